@@ -1,0 +1,59 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lint/python/version.h"
+#include "lint/source/tree.h"
+#include "lint/text/span.h"
+
+namespace trainlint {
+
+// How the code gets to the worker.
+enum class Route : uint8_t {
+  gcloud_sdist,  // --package-path: gcloud builds an sdist, the worker's pip installs it
+  archive,       // --packages, python-package-uris: an archive that exists already
+  autopackage,   // local-package-path, local-run
+  script,        // one script, as the Python SDK packs it
+  container,     // an image that runs a path
+};
+
+// What the person said on trainlint's own command line; empty where nothing was said.
+struct LaunchOptions {
+  std::string module_name;
+  std::string package_path;
+  std::optional<PythonVersion> python_version;
+  std::string runtime_version;
+  std::string image_uri;
+  std::vector<std::string> user_arguments;
+};
+
+// How the package is started.
+struct Launch {
+  Route route = Route::gcloud_sdist;
+  std::string package;  // top-level import package, "trainer"; "" when nothing names one
+  std::string package_folder;  // its folder in the tree, "trainer" or "src/trainer"
+  std::string module;   // dotted entry module, "trainer.task"; "" when nothing names one
+  bool module_given = false;   // by a flag or a command, not by convention
+  Place source;                // the command or metadata that says so, when there is one
+  PythonVersion python;
+  std::vector<std::string> user_arguments;
+};
+
+// A trainer package in a larger tree.
+struct PackageRoot {
+  std::string root;     // folder that gcloud would build in: the parent of --package-path
+  std::string package_folder;  // below root
+  std::string module;   // dotted entry module
+  bool module_given = false;
+  Place source;         // below `root`
+};
+
+// The trainer packages of a tree, in byte order of their roots: every folder that holds a task.py,
+// and what submit commands in its scripts name.
+std::vector<PackageRoot> find_packages_in(const SourceTree& tree);
+
+Launch choose_launch(const SourceTree& tree, const PackageRoot& root, const LaunchOptions& options);
+
+}  // namespace trainlint

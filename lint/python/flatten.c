@@ -1,0 +1,127 @@
+// Copies a tree-sitter tree into one flat array, in one pass over the library's own subtrees.
+//
+// The public cursor spends about a third of the parse on visiting every node, since it keeps a
+// stack of parents and looks up aliases and positions on every step. Everything here is known while
+// descending, so the copy costs a few per cent, and each later pass is a loop over plain memory.
+// It reads tree-sitter's internal headers, which is safe only because the sources are pinned.
+#include "lint/python/flatten.h"
+
+#include <stdlib.h>
+
+#include "./language.h"
+#include "./subtree.h"
+#include "./tree.h"
+
+typedef struct {
+  const Subtree* children;  // of the subtree being copied
+  uint32_t count;
+  uint32_t index;             // next child to copy
+  uint32_t structural_index;  // the same without extras: what fields and aliases are counted by
+  uint32_t offset;            // byte position before the next child's padding
+  uint32_t node;              // its place in the array, UINT32_MAX when it is invisible
+  uint16_t production;
+  uint8_t field;  // of the nearest invisible ancestors: passed on to visible children
+} Frame;
+
+typedef struct {
+  const TSLanguage* language;
+  struct FlatNode* nodes;
+  uint32_t count, capacity;
+  Frame* frames;
+  uint32_t depth, frame_capacity;
+} Flattener;
+
+static bool push_frame(Flattener* self, Frame frame) {
+  if (self->depth == self->frame_capacity) {
+    uint32_t capacity = self->frame_capacity ? self->frame_capacity * 2 : 256;
+    Frame* grown = realloc(self->frames, capacity * sizeof(Frame));
+    if (!grown) return false;
+    self->frames = grown;
+    self->frame_capacity = capacity;
+  }
+  self->frames[self->depth++] = frame;
+  return true;
+}
+
+static uint8_t field_of(const TSLanguage* language, const Frame* frame, bool extra) {
+  if (extra) return 0;
+  const TSFieldMapEntry *entry, *end;
+  ts_language_field_map(language, frame->production, &entry, &end);
+  for (; entry < end; ++entry)
+    if (!entry->inherited && entry->child_index == frame->structural_index)
+      return (uint8_t)entry->field_id;
+  return frame->field;
+}
+
+// Copies one subtree that begins (with its padding) at `offset` and opens a frame for its children.
+static bool enter(Flattener* self, Subtree subtree, uint32_t offset, TSSymbol alias, uint8_t field) {
+  uint32_t begin = offset + ts_subtree_padding(subtree).bytes;
+  uint32_t node = UINT32_MAX;
+  TSSymbol symbol = ts_subtree_symbol(subtree);
+  if (alias || ts_subtree_visible(subtree)) {
+    if (self->count == self->capacity) {
+      if (self->capacity > UINT32_MAX / 2) return false;
+      uint32_t capacity = self->capacity ? self->capacity * 2 : 1024;
+      struct FlatNode* grown = realloc(self->nodes, (size_t)capacity * sizeof(struct FlatNode));
+      if (!grown) return false;
+      self->nodes = grown;
+      self->capacity = capacity;
+    }
+    node = self->count++;
+    bool named = alias ? ts_language_symbol_metadata(self->language, alias).named
+                       : ts_subtree_named(subtree);
+    self->nodes[node] = (struct FlatNode){
+        .kind = ts_language_public_symbol(self->language, alias ? alias : symbol),
+        .field = field,
+        .flags = (uint8_t)((named ? FLAT_NAMED : 0) | (ts_subtree_missing(subtree) ? FLAT_MISSING : 0) |
+                           (ts_subtree_extra(subtree) ? FLAT_EXTRA : 0) |
+                           (ts_subtree_error_cost(subtree) > 0 ? FLAT_HAS_ERROR : 0)),
+        .begin = begin,
+        .end = begin + ts_subtree_size(subtree).bytes,
+        .next = self->count,
+    };
+    field = 0;
+  }
+  uint32_t children = ts_subtree_child_count(subtree);
+  if (children == 0) return true;
+  return push_frame(self, (Frame){
+                              .children = ts_subtree_children(subtree),
+                              .count = children,
+                              .offset = offset,
+                              .node = node,
+                              .production = subtree.ptr->production_id,
+                              .field = field,
+                          });
+}
+
+struct FlatNode* flatten_tree(const TSTree* tree, uint32_t* count) {
+  Flattener self = {.language = tree->language};
+  // The library knows how many nodes there will be, so the array is made once.
+  self.capacity = ts_subtree_visible_descendant_count(tree->root) + 1;
+  self.nodes = malloc((size_t)self.capacity * sizeof(struct FlatNode));
+  bool fine = self.nodes && enter(&self, tree->root, 0, 0, 0);
+  while (fine && self.depth > 0) {
+    Frame* frame = &self.frames[self.depth - 1];
+    if (frame->index == frame->count) {
+      if (frame->node != UINT32_MAX) self.nodes[frame->node].next = self.count;
+      --self.depth;
+      continue;
+    }
+    Subtree child = frame->children[frame->index++];
+    uint32_t offset = frame->offset;
+    bool extra = ts_subtree_extra(child);
+    TSSymbol alias =
+        extra ? 0 : ts_language_alias_at(self.language, frame->production, frame->structural_index);
+    uint8_t field = field_of(self.language, frame, extra);
+    frame->offset += ts_subtree_total_bytes(child);
+    if (!extra) ++frame->structural_index;
+    fine = enter(&self, child, offset, alias, field);
+  }
+  free(self.frames);
+  if (!fine) {
+    free(self.nodes);
+    return NULL;
+  }
+  *count = self.count;
+  return self.nodes;
+}

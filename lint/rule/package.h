@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lint/distribution/distribution.h"
+#include "lint/graph/graph.h"
+#include "lint/launch/launch.h"
+#include "lint/project/project.h"
+#include "lint/python/module.h"
+#include "lint/source/tree.h"
+
+namespace trainlint {
+
+// Everything the stages before have found out about one trainer package: what a rule sees.
+struct Package {
+  const SourceTree* tree = nullptr;
+  TreeKind kind = TreeKind::folder;
+  std::string root;  // as given on the command line, for reports
+  std::vector<Module> modules;  // every .py file, in byte order of paths
+  Project project;
+  Distribution distribution;
+  Launch launch;
+  ImportGraph graph;
+
+  // The module with this path, or null.
+  const Module* module_at(std::string_view path) const;
+};
+
+}  // namespace trainlint
