@@ -53,6 +53,9 @@ struct Project {
   Value<std::string> name;
   Value<std::string> version;
   Value<Strings> packages;    // dotted names, find_packages() already carried out
+  // Who found them: "find_packages()", "find_namespace_packages()", "automatic discovery"; empty
+  // when they are listed one by one.
+  std::string packages_found_by;
   Value<PatternMap> package_data;
   Value<PatternMap> exclude_package_data;
   Value<bool> include_package_data;
@@ -61,6 +64,8 @@ struct Project {
   Value<Strings> scripts;
   Value<std::vector<std::pair<std::string, Strings>>> data_files;
   Value<Strings> ext_modules;  // dotted names of compiled extension modules
+  Value<Strings> license_files;  // glob patterns, with license_file; absent: setuptools' own
+  Strings referenced_files;      // that `file:`, `readme` and `license` name: they go into the sdist
   Value<std::vector<Requirement>> install_requires;
   Value<std::map<std::string, std::vector<Requirement>>> extras_require;
   Value<std::string> python_requires;
