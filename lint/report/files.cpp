@@ -1,0 +1,52 @@
+#include "lint/report/files.h"
+
+#include <algorithm>
+
+namespace trainlint {
+
+const Files::Text& Files::text(const std::string& path) {
+  auto [entry, fresh] = texts_.try_emplace(path);
+  Text& text = entry->second;
+  if (!fresh) return text;
+  const Module* module = package_.module_at(path);
+  if (module && module->problem.empty()) {
+    text.text = module->text();
+  } else {
+    if (!package_.tree || !package_.tree->has_file(path)) return text;
+    Result<Bytes> bytes = package_.tree->read(path);
+    if (!bytes) return text;
+    text.kept = *bytes;
+    text.text = *text.kept;
+  }
+  text.lines = std::make_unique<LineMap>(text.text);
+  return text;
+}
+
+const LineMap* Files::lines(const std::string& path) {
+  return text(path).lines.get();
+}
+
+std::optional<Position> Files::position(const Place& place, bool at_end) {
+  if (!place.span) return std::nullopt;
+  const Text& found = text(place.path);
+  if (!found.lines) return std::nullopt;
+  size_t offset = at_end ? std::max(place.span->end, place.span->begin) : place.span->begin;
+  return found.lines->position(static_cast<uint32_t>(std::min(offset, found.text.size())));
+}
+
+std::optional<Position> Files::begin(const Place& place) {
+  return position(place, false);
+}
+std::optional<Position> Files::end(const Place& place) {
+  return position(place, true);
+}
+
+std::string shown_path(std::string_view root, std::string_view path) {
+  if (root.empty() || root == "." || root == "./") return std::string(path);
+  if (path.empty()) return std::string(root);
+  std::string shown(root);
+  if (shown.back() != '/') shown += '/';
+  return shown += path;
+}
+
+}  // namespace trainlint
