@@ -54,7 +54,7 @@ class Writer {
     fmt::format_to(std::back_inserter(out_), format, std::forward<Arguments>(arguments)...);
   }
   std::string located(const Place& place);
-  void source(const Place& place, size_t gutter, std::string_view caret_color);
+  bool source(const Place& place, size_t gutter, std::string_view caret_color);
   void note(const Note& note, size_t gutter);
   size_t gutter_of(const Finding& finding);
 
@@ -78,10 +78,10 @@ void Writer::head(const Finding& finding) {
       printable(finding.message), style_.off, style_.rule, finding.rule, style_.off);
 }
 
-// The line on which the place begins, with carets below its first line.
-void Writer::source(const Place& place, size_t gutter, std::string_view caret_color) {
+// The line on which the place begins, with carets below its first line; false when there is none.
+bool Writer::source(const Place& place, size_t gutter, std::string_view caret_color) {
   std::optional<Position> begin = files_.begin(place);
-  if (!begin) return;
+  if (!begin) return false;
   const LineMap& lines = *files_.lines(place.path);
   std::string_view line = lines.line_text(begin->line);
   // On later lines of a longer span nothing is underlined, nor is the blank before the line end.
@@ -96,6 +96,7 @@ void Writer::source(const Place& place, size_t gutter, std::string_view caret_co
       excerpt.text.empty() ? "" : " ", excerpt.text);
   put("{}{:>{}} |{} {:>{}}{}{:^>{}}{}\n", style_.gutter, "", gutter, style_.off, "", excerpt.indent,
       caret_color, "", excerpt.carets, style_.off);
+  return true;
 }
 
 void Writer::note(const Note& note, size_t gutter) {
@@ -122,7 +123,9 @@ size_t Writer::gutter_of(const Finding& finding) {
 void Writer::full(const Finding& finding) {
   head(finding);
   size_t gutter = gutter_of(finding);
-  source(finding.place, gutter, color_of(finding.severity, style_));
+  bool shown = source(finding.place, gutter, color_of(finding.severity, style_));
+  if (shown && (!finding.notes.empty() || finding.fix))
+    put("{}{:>{}} |{}\n", style_.gutter, "", gutter, style_.off);
   for (const Note& each : finding.notes) note(each, gutter);
   if (finding.fix) {
     put("{}{:>{}} ={} {}fix{}: {}\n", style_.gutter, "", gutter, style_.off, style_.bold,
