@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <forward_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,27 +16,36 @@ namespace trainlint {
 
 // A module is one .py file, parsed once and lowered to plain facts in one pass. What the file does
 // to names and to the import system stands in `blocks`: steps in the order in which CPython would
-// carry them out. Views point into the module's text.
+// carry them out. Views point into the module's text. Absent parts (an `else` that is not there)
+// are empty blocks, which steps may share. A file whose tree has errors begins with `opaque`.
 
 // What a step does. `text` and the other members of Step mean:
 enum class StepKind : uint8_t {
-  import_module,  // import a.b [as c]: one step a name; text "a.b", bound "a" or "c"
+  import_module,  // import a.b [as c]: one step a name; text "a.b", bound "a" or "c"; node is the
+                  // name's own clause, statement the whole import
   import_from,    // from ..a.b import x [as y], z: text "a.b", level 2, names; or star
-  bind,           // text is assigned (=, :=, for, with, except, match, augmented, def-less)
+  bind,           // text is assigned (=, :=, for, with, except, match, augmented; also after every
+                  // function and class_body step that has a name). A dotted text "a.b" is an
+                  // assignment to an attribute of a plain name: it binds nothing here, but adds to
+                  // what `a` is, which may be a module
   declare,        // text is annotated without a value (x: int): a local, but not bound
   unbind,         // del text
   use,            // text is loaded: a name, or the longest chain of plain attributes "a.b.c"
-  call,           // a call, after the steps of its callee and arguments: `index` in calls
+  call,           // a call, after the steps of its callee and arguments: `index` in calls; also a
+                  // decorator being applied (node is the decorator then, without arguments)
   branch,         // if/elif/conditional expression/and/or: blocks {then, else}; `index` in tests
   loop,           // for/while: blocks {body, else}; `index` in tests (a for loop's is unknown)
   attempt,        // try: blocks {body, else, finally}, then one `handler` step's block per except
                   // clause: blocks {body, else, finally, handler...}; each handler block begins
                   // with a `handler` step
-  handler,        // first step of an except clause's block: what it `catches`
-  with,           // blocks {body}; `catches` for contextlib.suppress(...)
+  handler,        // first step of an except clause's block: what it `catches`, bound the name after
+                  // `as` (a bind and at the block's end an unbind step say so too); star: except*
+  with,           // blocks {body}, which begins with the names after `as`; `catches` says what the
+                  // context manager may swallow: contextlib.suppress(...), or unknown ones
   function,       // def or lambda (text "" then): blocks {body, parameters}; run when called, not now
   class_body,     // blocks {body}, run now in a scope of its own; text is the name, not yet bound
-  comprehension,  // blocks {body}, run now in a scope of its own
+  comprehension,  // blocks {body}, run now in a scope of its own; body holds a loop. Names bound by
+                  // := are bound there and, by a bind step that follows, around it (PEP 572)
   global,         // text is declared global in this scope
   nonlocal,       // text is declared nonlocal in this scope
   leave,          // return, break or continue: nothing after it in the block is run
@@ -66,6 +76,7 @@ struct Step {
   StepKind kind;
   uint8_t catches = 0;
   bool star = false;              // from ... import *
+  bool annotation = false;        // part of an annotation: evaluated late from 3.14 on (PEP 649)
   uint16_t level = 0;             // leading dots of a from-import
   Syntax::Node node = 0;          // the statement or expression
   Syntax::Node statement = 0;     // the simple statement or compound header that holds it
@@ -86,7 +97,10 @@ enum class TestKind : uint8_t {
   disjunction,    // left or right
   main_guard,     // __name__ == "__main__"
   type_checking,  // TYPE_CHECKING, typing.TYPE_CHECKING
-  version,        // sys.version_info <op> (major[, minor[, micro]]) or sys.version_info[0] <op> major
+  version,        // sys.version_info <op> (major[, minor[, micro]]) or sys.version_info[0] <op> major;
+                  // rewritten so that `compare` holds between the first `version_parts` numbers of
+                  // the running version and `version`: sys.version_info > (3, 7) is >= here, since
+                  // 3.7.0 is greater than the shorter tuple
   package_none,   // __package__ is None, __package__ == "", not __package__
   platform,       // sys.platform == text, os.name == text, sys.platform.startswith(text)
 };
@@ -140,12 +154,13 @@ struct Module {
   std::vector<Block> blocks;         // blocks[0] is the module's own body
   std::vector<uint32_t> block_lists;
   std::vector<ImportedName> names;
-  std::vector<Test> tests;
+  std::vector<Test> tests;           // tests[0] is the unknown test
   std::vector<Call> calls;
   std::vector<Argument> arguments;
   Exports exports;
   bool has_main_guard = false;
-  std::string_view docstring;        // "" when there is none
+  std::string_view docstring;        // as written, without quotes; "" when there is none
+  std::forward_list<std::string> spellings;  // dotted names that the file writes with blanks inside
 
   std::string_view text() const { return syntax.text(); }
 };
