@@ -1,0 +1,106 @@
+#include "lint/source/archive.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+
+namespace trainlint {
+
+namespace {
+
+class ArchiveTree final : public SourceTree {
+ public:
+  ArchiveTree(Listing listing, std::function<Result<Bytes>(uint32_t)> read)
+      : listing_(std::move(listing)), read_(std::move(read)) {}
+
+  const std::vector<SourceFile>& files() const override { return listing_.files; }
+
+  Result<Bytes> read(std::string_view path) const override {
+    const SourceFile* file = find(path);
+    if (!file) return Error{"no such file"};
+    if (!file->problem.empty()) return Error{file->problem};
+    uint32_t id = listing_.ids[static_cast<size_t>(file - listing_.files.data())];
+    if (file->kind != FileKind::file || id == no_content) return Error{"not a file"};
+    return read_(id);
+  }
+
+ private:
+  Listing listing_;
+  std::function<Result<Bytes>(uint32_t)> read_;
+};
+
+// The first bytes, or the last ones, of an archive: enough to see what it is.
+std::string excerpt(const ArchiveBytes& bytes, bool from_end, size_t count) {
+  if (bytes.content) {
+    size_t size = std::min(count, bytes.content->size());
+    return bytes.content->substr(from_end ? bytes.content->size() - size : 0, size);
+  }
+  std::ifstream file(bytes.path, std::ios::binary);
+  if (from_end) {
+    file.seekg(0, std::ios::end);
+    auto size = static_cast<std::streamoff>(file.tellg());
+    file.seekg(size - std::min(size, static_cast<std::streamoff>(count)));
+  }
+  std::string text(count, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(count));
+  text.resize(static_cast<size_t>(file.gcount()));
+  return text;
+}
+
+// A zip is known by the record at its end, which a comment of up to 64 KiB may follow; anything may
+// stand before it. One that was cut off still begins like one.
+bool is_zip(const ArchiveBytes& bytes) {
+  constexpr size_t end_record = 22 + 65535;
+  return excerpt(bytes, false, 4) == std::string_view("PK\3\4") ||
+         excerpt(bytes, true, end_record).find("PK\5\6") != std::string::npos;
+}
+
+bool is_tar(const ArchiveBytes& bytes) {
+  std::string begin = excerpt(bytes, false, 512);
+  return begin.starts_with("\x1F\x8B") || begin.starts_with("BZh") ||
+         begin.starts_with(
+             "\xFD"
+             "7zXZ") ||
+         begin.find("ustar", 257) == 257;
+}
+
+// A wheel holds NAME-VERSION.dist-info/WHEEL (PEP 427).
+bool holds_wheel_file(const Listing& listing) {
+  return std::any_of(listing.files.begin(), listing.files.end(), [](const SourceFile& file) {
+    size_t slash = file.path.find('/');
+    return file.kind == FileKind::file && file.path.ends_with(".dist-info/WHEEL") &&
+           slash == file.path.size() - std::string_view("/WHEEL").size();
+  });
+}
+
+}  // namespace
+
+Result<OpenTree> open_archive(const ArchiveBytes& bytes) {
+  if (excerpt(bytes, false, 1).empty())
+    return Error{fmt::format("'{}' is empty, so it is no archive", bytes.name)};
+  // What is in front of a tar's or a zip's magic decides; old tars have none and are just tried.
+  bool tar = is_tar(bytes);
+  bool zip = !tar && is_zip(bytes);
+  Result<StoredArchive> stored = zip ? open_zip(bytes) : open_tar(bytes);
+  if (!stored && !zip && !tar)
+    return Error{
+        fmt::format("'{}' is no archive (tar, tar.gz, tar.bz2, tar.xz, zip or wheel)", bytes.name)};
+  if (!stored)
+    return Error{fmt::format("the archive '{}' cannot be read: {}", bytes.name, stored.error())};
+  Result<Listing> listing = list_members(std::move(stored->members));
+  if (!listing)
+    return Error{fmt::format("the archive '{}' cannot be read: {}", bytes.name, listing.error())};
+  bool wheel = zip && (holds_wheel_file(*listing) || bytes.name.ends_with(".whl"));
+  if (!wheel) strip_top_folder(*listing);
+  OpenTree opened;
+  opened.kind = wheel ? TreeKind::wheel : TreeKind::sdist;
+  opened.tree = std::make_unique<ArchiveTree>(std::move(*listing), std::move(stored->read));
+  return opened;
+}
+
+Result<OpenTree> open_archive(std::string name, Bytes content) {
+  return open_archive(ArchiveBytes{std::move(name), "", std::move(content)});
+}
+
+}  // namespace trainlint

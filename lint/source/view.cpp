@@ -1,0 +1,77 @@
+#include <utility>
+
+#include "lint/source/listing.h"
+
+// Trees that show another tree differently: a part of it, or with files laid over it.
+
+namespace trainlint {
+
+namespace {
+
+class SubTree final : public SourceTree {
+ public:
+  SubTree(const SourceTree& tree, std::string_view folder) : tree_(tree) {
+    if (folder.empty()) {
+      files_ = tree.files();
+      return;
+    }
+    prefix_ = std::string(folder) + "/";
+    // In byte order all paths with one prefix stand together.
+    for (const SourceFile& file : tree.files()) {
+      if (!file.path.starts_with(prefix_)) continue;
+      files_.push_back(file);
+      files_.back().path.erase(0, prefix_.size());
+    }
+  }
+
+  const std::vector<SourceFile>& files() const override { return files_; }
+  Result<Bytes> read(std::string_view path) const override {
+    return tree_.read(prefix_ + std::string(path));
+  }
+
+ private:
+  const SourceTree& tree_;
+  std::string prefix_;
+  std::vector<SourceFile> files_;
+};
+
+class Overlay final : public SourceTree {
+ public:
+  Overlay(const SourceTree& below, std::map<std::string, Bytes> files)
+      : below_(below), laid_over_(std::move(files)) {
+    std::map<std::string, SourceFile> listed;
+    for (const SourceFile& file : below.files()) listed.emplace_hint(listed.end(), file.path, file);
+    for (const auto& [path, content] : laid_over_) {
+      listed[path] = {path, FileKind::file, content->size(), "", ""};
+      for (size_t slash = path.rfind('/'); slash != path.npos && slash > 0;
+           slash = path.rfind('/', slash - 1)) {
+        std::string folder = path.substr(0, slash);
+        listed.emplace(folder, SourceFile{folder, FileKind::folder, 0, "", ""});
+      }
+    }
+    for (auto& [path, file] : listed) files_.push_back(std::move(file));
+  }
+
+  const std::vector<SourceFile>& files() const override { return files_; }
+  Result<Bytes> read(std::string_view path) const override {
+    auto found = laid_over_.find(std::string(path));
+    return found == laid_over_.end() ? below_.read(path) : Result<Bytes>(found->second);
+  }
+
+ private:
+  const SourceTree& below_;
+  std::map<std::string, Bytes> laid_over_;
+  std::vector<SourceFile> files_;
+};
+
+}  // namespace
+
+std::unique_ptr<SourceTree> subtree(const SourceTree& tree, std::string_view folder) {
+  return std::make_unique<SubTree>(tree, folder);
+}
+
+std::unique_ptr<SourceTree> overlay(const SourceTree& below, std::map<std::string, Bytes> files) {
+  return std::make_unique<Overlay>(below, std::move(files));
+}
+
+}  // namespace trainlint
