@@ -14,7 +14,7 @@ namespace trainlint {
 
 inline constexpr uint64_t largest_file = uint64_t{256} << 20;  // bytes; above, nothing is read
 inline constexpr size_t most_members = 1'000'000;
-inline constexpr size_t most_linked_members = 100'000;  // that are reached through a folder's link
+inline constexpr size_t most_linked_members = 50'000;  // that are reached through a folder's link
 inline constexpr uint32_t no_content = UINT32_MAX;
 
 // A member as it is stored. `id` names its content for whoever reads it.
