@@ -57,7 +57,7 @@ static std::string edge_line(const Package& package, Files& files, const ImportE
   uint32_t line = files.begin({from, edge.span}).value_or(Position{}).line;
   std::string text = fmt::format("import {}:{} {} {} {}", printable(from), line,
                                  printable(edge.name), name_of(edge.when), name_of(edge.target));
-  if (edge.to != no_module) text += " -> " + printable(package.modules[edge.to].path);
+  if (edge.to != no_module) text += fmt::format(" -> {}", printable(package.modules[edge.to].path));
   if (edge.guarded) text += " guarded";
   if (edge.in_cycle) text += " in a cycle";
   return text + '\n';
@@ -90,7 +90,8 @@ std::string dump_graph(const Package& package) {
   for (const ImportEdge& edge : graph.edges) text += edge_line(package, files, edge);
   for (const std::vector<uint32_t>& cycle : graph.cycles) {
     text += "cycle";
-    for (uint32_t module : cycle) text += " " + printable(package.modules[module].path);
+    for (uint32_t module : cycle)
+      text += fmt::format(" {}", printable(package.modules[module].path));
     text += '\n';
   }
   for (const Failure& failure : graph.failures) text += failure_lines(package, files, failure);

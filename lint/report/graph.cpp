@@ -52,7 +52,8 @@ static std::string dot_attributes(const Arrow& arrow) {
   };
   if (arrow.when > When::main_guard) add("style=dashed");
   if (arrow.in_cycle) add("color=\"#b00020\", penwidth=2");
-  if (std::string label = arrow_label(arrow); !label.empty()) add("label=" + dot_quoted(label));
+  if (std::string label = arrow_label(arrow); !label.empty())
+    add(fmt::format("label={}", dot_quoted(label)));
   return attributes.empty() ? "" : attributes + "]";
 }
 

@@ -60,10 +60,11 @@ static std::string section(const RuleEntry& entry) {
   std::string text = fmt::format("### {}\n\n**{}**: {}.\n\n{}\n", rule.name,
                                  to_string(rule.severity), rule.summary, trimmed(rule.explanation));
   if (!trimmed(rule.bad).empty()) {
-    text += "\nBad:\n\n" + fenced(trimmed(rule.bad), "python");
-    text += "\n" + fenced(trimmed(report_of_bad(entry, false)), "text");
+    text += fmt::format("\nBad:\n\n{}", fenced(trimmed(rule.bad), "python"));
+    text += fmt::format("\n{}", fenced(trimmed(report_of_bad(entry, false)), "text"));
   }
-  if (!trimmed(rule.good).empty()) text += "\nGood:\n\n" + fenced(trimmed(rule.good), "python");
+  if (!trimmed(rule.good).empty())
+    text += fmt::format("\nGood:\n\n{}", fenced(trimmed(rule.good), "python"));
   return text + "\n";
 }
 

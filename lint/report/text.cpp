@@ -67,7 +67,7 @@ class Writer {
 // "trainer/task.py:3:8", or the path alone for a file as a whole.
 std::string Writer::located(const Place& place) {
   std::string path = printable(shown_path(package_.root, place.path));
-  if (path.empty()) path = ".";
+  if (path.empty()) path += '.';
   std::optional<Position> begin = files_.begin(place);
   return begin ? fmt::format("{}:{}:{}", path, begin->line, begin->column) : path;
 }
