@@ -63,11 +63,11 @@ enum class FailureKind : uint8_t {
 struct Failure {
   FailureKind kind;
   uint32_t module = 0;     // where CPython's traceback ends (for does_not_compile: the broken file)
-  Span span;               // on the line that the traceback names
-  Span detail;             // the name itself, where it stands on another line; else equal to span
-  std::string name;        // what was looked for, absolute and dotted: "trainer.model.build"
-  std::string source;      // the file meant, in the tree ("util.py"), where there is one
-  std::string reason;      // for not_in_distribution: why it is left out
+  Span span{};             // on the line that the traceback names
+  Span detail{};           // the name itself, where it stands on another line; else equal to span
+  std::string name{};      // what was looked for, absolute and dotted: "trainer.model.build"
+  std::string source{};    // the file meant, in the tree ("util.py"), where there is one
+  std::string reason{};    // for not_in_distribution: why it is left out
   uint32_t target = no_module;  // the module that lacks the name, or that is still being loaded
   bool certain = true;     // false: only if some condition holds that cannot be known
   When when = When::import_time;
@@ -76,7 +76,7 @@ struct Failure {
     uint32_t module;
     Span span;
   };
-  std::vector<Link> chain;
+  std::vector<Link> chain{};
 };
 
 struct ImportGraph {
@@ -90,6 +90,7 @@ struct ImportGraph {
 };
 
 ImportGraph build_graph(const SourceTree& tree, const std::vector<Module>& modules,
-                        const Distribution& distribution, const Launch& launch);
+                        const Project& project, const Distribution& distribution,
+                        const Launch& launch);
 
 }  // namespace trainlint

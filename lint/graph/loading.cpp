@@ -1,0 +1,227 @@
+// Finding and loading modules: importlib's part (docs.python.org/3/reference/import.html).
+#include <algorithm>
+
+#include "lint/graph/simulation.h"
+#include "lint/graph/standard_library.h"
+#include "lint/graph/third_party.h"
+
+namespace trainlint {
+
+static constexpr int deepest = 200;  // nested loads and calls; beyond it nothing is concluded
+
+Simulation::Outcome Simulation::import_name(const Site& site, std::string_view dotted) {
+  Outcome outcome;
+  Instance* parent = nullptr;
+  for (size_t begin = 0; begin <= dotted.size();) {
+    size_t end = std::min(dotted.find('.', begin), dotted.size());
+    std::string_view part = dotted.substr(begin, end - begin);
+    outcome = parent ? import_submodule(site, *parent, part) : import_top(site, part);
+    if (outcome.kind != Outcome::module) return outcome;
+    parent = outcome.instance;
+    begin = end + 1;
+  }
+  return outcome;
+}
+
+ImportFiles::Hit Simulation::find_on_path(std::string_view name, bool front) const {
+  for (const SearchRoot& root : roots_) {
+    if (root.front != front) continue;
+    ImportFiles::Hit hit = files_.find(root.folder, name);
+    if (hit.found != ImportFiles::Found::nothing) return hit;
+  }
+  return {};
+}
+
+Simulation::Outcome Simulation::import_top(const Site& site, std::string_view name) {
+  if (auto loaded = loaded_.find(name); loaded != loaded_.end())
+    return again(site, *loaded->second, nullptr);
+  using Found = ImportFiles::Found;
+  ImportFiles::Hit hit = find_on_path(name, true);
+  if (hit.found == Found::nothing) {
+    if (is_standard_library(name, launch_.python)) return {Outcome::external, nullptr};
+    hit = files_.find("", name);
+    // A folder without __init__.py is only taken when no regular package of that name is anywhere
+    // on sys.path, and a third party's would be one.
+    if (hit.found == Found::namespace_package && is_foreign(name)) hit = {};
+  }
+  if (hit.found == Found::nothing) hit = find_on_path(name, false);
+  if (hit.found == Found::nothing) return missing_top(site, name);
+  return load(site, std::string(name), hit, nullptr);
+}
+
+bool Simulation::is_foreign(std::string_view name) const {
+  if (is_known_third_party(name)) return true;
+  if (!project_.install_requires.is_known()) return false;
+  auto canonical = [](std::string_view text) {  // PEP 503, as far as names can equal import names
+    std::string result;
+    for (char c : text) {
+      if (c == '-' || c == '.') c = '_';
+      if (std::string_view(" <>=!~;[(@").find(c) != std::string_view::npos) break;
+      result += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    }
+    return result;
+  };
+  const auto& requirements = project_.install_requires.value;
+  return std::any_of(requirements.begin(), requirements.end(), [&](const Requirement& one) {
+    return canonical(one.text) == canonical(name);
+  });
+}
+
+std::string Simulation::why_left_out(std::string_view source) const {
+  for (const LeftOut& file : distribution_.left_out)
+    if (file.source == source) return file.reason;
+  for (const LeftOut& file : distribution_.left_out)  // a folder: what holds for its first file
+    if (file.source.starts_with(std::string(source) + "/")) return file.reason;
+  return {};
+}
+
+Simulation::Outcome Simulation::missing_top(const Site& site, std::string_view name) {
+  if (is_foreign(name)) {
+    risk(catches_everything);
+    return {Outcome::external, nullptr};
+  }
+  if (path_unknown_ || !site.frame) return {};
+  using Found = ImportFiles::Found;
+  const Module& importer = module_of(*site.frame->instance);
+  ImportFiles::Hit sibling = folder_.find(parent_folder(importer.path), name);
+  ImportFiles::Hit at_root = folder_.find("", name);
+  if (at_root.found == Found::nothing && launch_.package_folder.find('/') != std::string::npos)
+    at_root = folder_.find(parent_folder(launch_.package_folder), name);
+  Failure failure{.kind = FailureKind::sibling_as_absolute};
+  failure.name = name;
+  if (sibling.found != Found::nothing && sibling.path != at_root.path) {
+    failure.source = sibling.path;
+    failure.target = sibling.module;
+    if (sibling.found == Found::namespace_package) failure.source += "/";
+  } else if (at_root.found != Found::nothing && !folder_is_installed_) {
+    if (!distribution_.complete) return {};
+    failure.kind = FailureKind::not_in_distribution;
+    failure.source = at_root.path;
+    failure.reason = why_left_out(at_root.path);
+    failure.target = at_root.module;
+  } else if (std::string other = files_.find_other_case("", name); !other.empty()) {
+    failure.kind = FailureKind::case_differs;
+    failure.source = other;
+  } else {
+    risk(catches_everything);
+    return {Outcome::external, nullptr};
+  }
+  return outcome_of(fail(site, catches_module_not_found, std::move(failure)));
+}
+
+Simulation::Outcome Simulation::import_submodule(const Site& site, Instance& parent,
+                                                 std::string_view name) {
+  std::string full = parent.name + "." + std::string(name);
+  if (auto loaded = loaded_.find(full); loaded != loaded_.end())
+    return again(site, *loaded->second, &parent);
+  if (parent.module == no_module && !parent.is_namespace) return {};  // compiled
+  if (!parent.is_package) return missing_submodule(site, parent, name);
+  ImportFiles::Hit hit = files_.find(parent.folder, name);
+  if (hit.found == ImportFiles::Found::nothing) return missing_submodule(site, parent, name);
+  return load(site, std::move(full), hit, &parent);
+}
+
+std::string Simulation::source_folder(const Instance& package) const {
+  if (package.module != no_module) return parent_folder(module_of(package).path);
+  return package.folder;
+}
+
+Simulation::Outcome Simulation::missing_submodule(const Site& site, Instance& parent,
+                                                  std::string_view name) {
+  if (parent.opaque_path) return {};
+  Failure failure{.kind = FailureKind::missing_submodule};
+  failure.name = parent.name + "." + std::string(name);
+  failure.target = parent.module;
+  if (parent.is_package) {
+    ImportFiles::Hit in_folder = folder_.find(source_folder(parent), name);
+    std::string other = files_.find_other_case(parent.folder, name);
+    if (!other.empty()) {
+      failure.kind = FailureKind::case_differs;
+      failure.source = other;
+    } else if (in_folder.found != ImportFiles::Found::nothing) {
+      if (!distribution_.complete || path_unknown_) return {};
+      failure.kind = FailureKind::not_in_distribution;
+      failure.source = in_folder.path;
+      failure.reason = why_left_out(in_folder.path);
+      failure.target = in_folder.module;
+    } else if (!distribution_.complete || distribution_.generated_modules || path_unknown_) {
+      return {};
+    }
+  }
+  return outcome_of(fail(site, catches_module_not_found, std::move(failure)));
+}
+
+Simulation::Outcome Simulation::load(const Site& site, std::string name,
+                                     const ImportFiles::Hit& hit, Instance* parent) {
+  using Found = ImportFiles::Found;
+  Instance& instance = instances_.emplace_back();
+  instance.name = std::move(name);
+  instance.module = hit.module;
+  instance.certain = certain();
+  instance.is_package = hit.found == Found::package || hit.found == Found::namespace_package;
+  instance.is_namespace = hit.found == Found::namespace_package;
+  if (hit.found == Found::package) instance.folder = parent_folder(hit.path);
+  if (hit.found == Found::namespace_package) instance.folder = hit.path;
+  size_t dot = instance.name.rfind('.');
+  instance.package = instance.is_package               ? instance.name
+                     : dot == std::string::npos ? std::string()
+                                                : instance.name.substr(0, dot);
+  loaded_[instance.name] = &instance;
+  return run_module(site, instance, parent);
+}
+
+// A module that sys.modules holds already. One that was loaded on a way that might not be taken is
+// carried out once more when an import is certain, so that its failures are certain too.
+Simulation::Outcome Simulation::again(const Site& site, Instance& instance, Instance* parent) {
+  if (instance.certain || !certain() || instance.state == Instance::loading)
+    return {Outcome::module, &instance};
+  instance.certain = true;
+  return run_module(site, instance, parent);
+}
+
+Simulation::Outcome Simulation::run_module(const Site& site, Instance& instance,
+                                           Instance* parent) {
+  instance.state = Instance::loading;
+  Flow flow = Flow::next;
+  if (instance.module == no_module) {
+    instance.scope.opaque = !instance.is_namespace;
+  } else {
+    const Module& module = module_of(instance);
+    if (when_ == When::import_time || when_ == When::main_guard)
+      graph_.reached[instance.module] = true;
+    if (site.frame) chain_.push_back({site.frame->instance->module, site.span});
+    Frame frame{&instance, &instance.scope};
+    Site here{&frame, nullptr, {}};
+    if (!module.problem.empty()) {
+      flow = fail(here, catches_import, {.kind = FailureKind::unreadable});
+      instance.scope.opaque = true;
+    } else if (!module.faults.empty()) {
+      here.span = module.faults.front().span;
+      flow = fail(here, catches_syntax, {.kind = FailureKind::does_not_compile});
+      instance.scope.opaque = true;
+    } else if (depth_ < deepest) {
+      ++depth_;
+      const int before = maybe_;
+      flow = run_block(frame, 0);
+      maybe_ = before;
+      --depth_;
+    } else {
+      instance.scope.opaque = true;
+    }
+    if (site.frame) chain_.pop_back();
+  }
+  if (flow == Flow::raised) {
+    instance.state = Instance::failed;
+    loaded_.erase(instance.name);
+    return {Outcome::raised, nullptr};
+  }
+  instance.state = Instance::loaded;
+  if (parent) {
+    std::string_view name = std::string_view(instance.name).substr(instance.name.rfind('.') + 1);
+    Meaning meaning{.kind = MeaningKind::module, .instance = &instance};
+    journal_.set(parent->scope, name, {certain() ? Bound::yes : Bound::maybe, meaning});
+  }
+  return {Outcome::module, &instance};
+}
+
+}  // namespace trainlint

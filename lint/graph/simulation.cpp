@@ -1,0 +1,156 @@
+// The run as a whole: what `python -m` imports, then the main guard, then what nothing has called.
+#include "lint/graph/simulation.h"
+
+#include <algorithm>
+
+#include "lint/graph/standard_library.h"
+
+namespace trainlint {
+
+Simulation::Simulation(const SourceTree& tree, const std::vector<Module>& modules,
+                       const Project& project, const Distribution& distribution,
+                       const Launch& launch, ImportGraph& graph)
+    : modules_(modules),
+      distribution_(distribution),
+      project_(project),
+      launch_(launch),
+      graph_(graph),
+      files_(installed_files(distribution, modules)),
+      folder_(source_files(tree, modules)) {
+  graph_.reached.assign(modules.size(), false);
+  graph_.names.assign(modules.size(), "");
+}
+
+static std::string dotted_name(std::string_view path) {
+  std::string name(path.substr(0, path.size() - 3));
+  if (name.ends_with("/__init__")) name.resize(name.size() - 9);
+  std::replace(name.begin(), name.end(), '/', '.');
+  return name;
+}
+
+// Where the module was loaded from, below the import root.
+std::string Simulation::installed_path(const Instance& instance) const {
+  if (folder_is_installed_) return module_of(instance).path;
+  const InstalledFile* file = distribution_.find_source(module_of(instance).path);
+  return file ? file->path : module_of(instance).path;
+}
+
+// The entry module is loaded as runpy does: its packages first, then the module itself as
+// __main__, which sys.modules does not hold under its own name.
+void Simulation::load_entry() {
+  std::string_view module = launch_.module;
+  size_t dot = module.rfind('.');
+  Instance* package = nullptr;
+  std::string folder;
+  if (dot != std::string_view::npos) {
+    Outcome outcome = import_name({}, module.substr(0, dot));
+    if (outcome.kind != Outcome::module) return;
+    package = outcome.instance;
+    folder = package->folder;
+  }
+  std::string_view last = module.substr(dot == std::string_view::npos ? 0 : dot + 1);
+  ImportFiles::Hit hit = files_.find(folder, last);
+  std::string package_name(package ? package->name : "");
+  if (hit.found == ImportFiles::Found::package) {  // python -m trainer: trainer/__main__.py
+    Outcome outcome = import_name({}, module);
+    if (outcome.kind != Outcome::module) return;
+    package_name = outcome.instance->name;
+    hit = files_.find(outcome.instance->folder, "__main__");
+  }
+  if (hit.found != ImportFiles::Found::module || hit.module == no_module) return;
+  graph_.entry = hit.module;
+  Instance& entry = instances_.emplace_back();
+  entry.name = "__main__";
+  entry.package = package_name;
+  entry.module = hit.module;
+  loaded_[entry.name] = &entry;
+  entry_ = &entry;
+  run_module({}, entry, nullptr);
+}
+
+void Simulation::run_main_guard() {
+  if (!entry_ || !module_of(*entry_).has_main_guard) return;
+  if (!module_of(*entry_).faults.empty()) return;
+  Frame frame{entry_, &entry_->scope};
+  when_ = When::main_guard;
+  for (const Step& step : module_of(*entry_).blocks[0]) {
+    if (step.kind != StepKind::branch) continue;
+    guard_ = false;
+    std::optional<bool> imported = truth(frame, step.index);
+    guard_ = true;
+    std::optional<bool> started = truth(frame, step.index);
+    if (imported == started || started == false) continue;
+    if (started)
+      run_block(frame, block_of(frame, step, 0));
+    else
+      run_maybe(frame, block_of(frame, step, 0));
+  }
+  guard_ = false;
+}
+
+// Functions that nothing is known to call may be called all the same: their imports are tried, and
+// what fails there fails only perhaps.
+void Simulation::run_uncalled_functions() {
+  when_ = When::in_function;
+  ++maybe_;
+  for (size_t i = 0; i < instances_.size(); ++i) {  // grows while modules are loaded
+    Instance& instance = instances_[i];
+    if (instance.module == no_module || !module_of(instance).faults.empty()) continue;
+    const Module& module = module_of(instance);
+    Frame frame{&instance, &instance.scope};
+    for (const Block& block : module.blocks)
+      for (const Step& step : block) {
+        if (step.kind != StepKind::function) continue;
+        uint32_t body = block_of(frame, step, 0);
+        if (!called_.insert({instance.module, body}).second) continue;
+        Scope& scope = scopes_.emplace_back();
+        Frame inner{&instance, &scope};
+        const int before = maybe_;
+        run_block(inner, block_of(frame, step, 1));
+        run_block(inner, body);
+        maybe_ = before;
+      }
+  }
+  --maybe_;
+}
+
+void Simulation::run() {
+  for (const InstalledFile& file : distribution_.installed) {
+    if (!file.path.ends_with(".py")) continue;
+    for (uint32_t i = 0; i < modules_.size(); ++i)
+      if (modules_[i].path == file.source) graph_.names[i] = dotted_name(file.path);
+  }
+  if (!launch_.module.empty()) load_entry();
+  graph_.entry_found = graph_.entry != no_module;
+  if (!graph_.entry_found || !distribution_.complete) {
+    // Nothing of the entry will be on the worker (a finding of its own), or what will be there
+    // cannot be known: the folder is the best picture of what its imports would meet.
+    if (!launch_.module.empty() && !graph_.entry_found) {
+      folder_is_installed_ = true;
+      files_ = folder_;
+      load_entry();
+    }
+  }
+  run_main_guard();
+  run_uncalled_functions();
+}
+
+ImportGraph build_graph(const SourceTree& tree, const std::vector<Module>& modules,
+                        const Project& project, const Distribution& distribution,
+                        const Launch& launch) {
+  ImportGraph graph;
+  Simulation(tree, modules, project, distribution, launch, graph).run();
+  std::sort(graph.edges.begin(), graph.edges.end(), [](const ImportEdge& a, const ImportEdge& b) {
+    return std::tie(a.from, a.span.begin, a.name) < std::tie(b.from, b.span.begin, b.name);
+  });
+  graph.cycles = find_cycles(modules.size(), graph.edges);
+  std::vector<uint32_t> group(modules.size(), 0);
+  for (uint32_t i = 0; i < graph.cycles.size(); ++i)
+    for (uint32_t member : graph.cycles[i]) group[member] = i + 1;
+  for (ImportEdge& edge : graph.edges)
+    edge.in_cycle = edge.to != no_module && group[edge.from] != 0 &&
+                    group[edge.from] == group[edge.to] && edge.when == When::import_time;
+  return graph;
+}
+
+}  // namespace trainlint

@@ -1,0 +1,198 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "lint/graph/files.h"
+#include "lint/graph/graph.h"
+#include "lint/graph/names.h"
+
+namespace trainlint {
+
+// Carries out the import-time steps of modules as CPython would. Where it cannot know which way a
+// condition goes, it tries both and joins what they leave; failures met on such a way are not
+// certain. After an error that nothing catches it goes on as if the import had worked, so that one
+// run finds all that would have to be mended, in the order in which a person would meet it.
+
+// How a block of steps ends.
+enum class Flow : uint8_t {
+  next,    // at its end
+  left,    // by return, break or continue
+  raised,  // by an error that a try statement further out surely catches, or that ends the module
+};
+
+// Where steps are carried out.
+struct Frame {
+  Instance* instance = nullptr;
+  Scope* scope = nullptr;
+};
+
+// An import that is being carried out: what a failure or an edge is reported for.
+struct Site {
+  const Frame* frame = nullptr;  // null for what `python -m` itself imports
+  const Step* step = nullptr;
+  Span span;
+};
+
+class Simulation {
+ public:
+  Simulation(const SourceTree& tree, const std::vector<Module>& modules, const Project& project,
+             const Distribution& distribution, const Launch& launch, ImportGraph& graph);
+  void run();
+
+ private:
+  // What an import gives: a module of the distribution, something else, or an error on its way out.
+  struct Outcome {
+    enum Kind : uint8_t { module, external, unknown, raised } kind = unknown;
+    Instance* instance = nullptr;
+  };
+  struct TryFrame {
+    uint8_t catches = catches_nothing;
+    int maybe_depth = 0;
+    bool risky = false;             // something in its body may raise what it catches
+    uint8_t raised = 0;             // the error that it surely catches, once raised
+    std::optional<Failure> failure{};
+  };
+  struct Handling {
+    uint8_t category;
+    std::optional<Failure> failure;
+    int maybe_depth;
+  };
+  struct SearchRoot {
+    std::string folder;
+    bool front;  // before the standard library
+  };
+
+  // simulation.cpp: the run as a whole
+  void load_entry();
+  void run_main_guard();
+  void run_uncalled_functions();
+  bool certain() const { return maybe_ == 0; }
+  const Module& module_of(const Instance& instance) const { return modules_[instance.module]; }
+  std::string_view keep(std::string text);  // a view that lives as long as the simulation
+
+  // steps.cpp: blocks and statements
+  Flow run_block(Frame& frame, uint32_t block);
+  Flow run_step(Frame& frame, const Step& step);
+  Flow run_maybe(Frame& frame, uint32_t block);
+  Flow run_branch(Frame& frame, const Step& step);
+  Flow run_loop(Frame& frame, const Step& step);
+  Flow run_raise(Frame& frame, const Step& step);
+  void run_scope(Frame& frame, const Step& step);
+  void run_function(const Meaning& function, bool surely);
+  void record_only(Frame& frame, uint32_t block, When when);
+  std::optional<bool> truth(const Frame& frame, uint32_t test, int depth = 0) const;
+  uint32_t block_of(const Frame& frame, const Step& step, uint32_t position) const;
+
+  // attempts.cpp: try statements and errors on their way out
+  Flow run_attempt(Frame& frame, const Step& step);
+  Flow run_handler(Frame& frame, const Step& step, const TryFrame& attempt);
+  Flow run_with(Frame& frame, const Step& step);
+  Flow fail(const Site& site, uint8_t category, Failure failure);
+  Flow raise(uint8_t category, std::optional<Failure> failure);
+  void risk(uint8_t categories);
+  bool guarded(uint8_t category) const;
+
+  // uses.cpp: names, attributes, calls
+  const Binding* look_up(const Frame& frame, std::string_view name) const;
+  Meaning meaning_of(const Frame& frame, std::string_view chain) const;
+  void bind(Frame& frame, std::string_view name, Bound bound, const Meaning& meaning);
+  void run_bind(Frame& frame, const Step& step);
+  Flow run_use(Frame& frame, const Step& step);
+  Flow run_call(Frame& frame, const Step& step);
+  Flow run_exit(Frame& frame);
+  Flow import_by_call(Frame& frame, const Step& step, const Call& call, std::string_view callee);
+  void change_search_path(Frame& frame, const Call& call, std::string_view callee);
+  bool binds_somewhere(const Module& module, std::string_view name) const;
+
+  // imports.cpp: import statements
+  Flow run_import(Frame& frame, const Step& step);
+  Flow run_import_from(Frame& frame, const Step& step);
+  Flow bind_names(Frame& frame, const Step& step, Instance& from);
+  Flow bind_missing_name(Frame& frame, const Step& step, Instance& from, const ImportedName& name);
+  Flow run_star(Frame& frame, const Step& step, Instance& from);
+  Flow import_star_name(Frame& frame, const Step& step, Instance& from, std::string_view name);
+  std::optional<std::string> absolute_name(const Frame& frame, const Step& step) const;
+  bool has_attribute(const Instance& instance, std::string_view name) const;
+
+  // loading.cpp: finding and loading modules
+  Outcome import_name(const Site& site, std::string_view dotted);
+  Outcome import_top(const Site& site, std::string_view name);
+  Outcome import_submodule(const Site& site, Instance& parent, std::string_view name);
+  Outcome load(const Site& site, std::string name, const ImportFiles::Hit& hit, Instance* parent);
+  Outcome run_module(const Site& site, Instance& instance, Instance* parent);
+  Outcome again(const Site& site, Instance& instance, Instance* parent);
+  Outcome missing_top(const Site& site, std::string_view name);
+  Outcome missing_submodule(const Site& site, Instance& parent, std::string_view name);
+  Outcome outcome_of(Flow flow) const { return {flow == Flow::raised ? Outcome::raised : Outcome::unknown, nullptr}; }
+  ImportFiles::Hit find_on_path(std::string_view name, bool front) const;
+  std::string source_folder(const Instance& package) const;
+  std::string installed_path(const Instance& instance) const;
+  std::string why_left_out(std::string_view source) const;
+  bool is_foreign(std::string_view top_level_name) const;
+
+  // edges.cpp
+  void record_edge(const Site& site, std::string_view name, const Outcome& outcome);
+  void record_edge(const Frame& frame, const Step& step, Span span, std::string_view name,
+                   Target target, uint32_t to, When when);
+  std::pair<Target, uint32_t> resolve_quietly(const Frame& frame, std::string_view dotted) const;
+
+  const std::vector<Module>& modules_;
+  const Distribution& distribution_;
+  const Project& project_;
+  const Launch& launch_;
+  ImportGraph& graph_;
+  ImportFiles files_;   // where the worker's interpreter looks
+  ImportFiles folder_;  // the source tree
+
+  std::map<std::string, Instance*, std::less<>> loaded_;  // sys.modules
+  std::deque<Instance> instances_;
+  std::deque<Scope> scopes_;  // of functions and classes; all are kept, since closures point to them
+  std::deque<std::string> kept_;
+  std::vector<SearchRoot> roots_;  // what code has added to sys.path
+  bool path_unknown_ = false;      // sys.path or sys.modules was changed in a way not understood
+  bool folder_is_installed_ = false;  // `files_` is the folder: absence proves less
+
+  Journal journal_;
+  When when_ = When::import_time;
+  int maybe_ = 0;  // ways taken that might not be taken
+  bool guard_ = false;  // what the entry module's main guard is
+  int depth_ = 0;  // of calls and loads
+  Instance* entry_ = nullptr;
+  std::vector<TryFrame> tries_;
+  size_t unwinding_to_ = 0;  // which of tries_ a raised error is on its way to
+  std::vector<Handling> handling_;
+  Meaning defined_;  // the function whose bind step comes next
+  std::vector<Failure::Link> chain_;
+  std::set<std::pair<uint32_t, uint32_t>> called_;  // functions by module and body block
+  std::set<std::pair<uint32_t, uint32_t>> called_surely_;
+  std::set<const Step*> active_;
+  std::map<std::tuple<uint32_t, uint32_t, std::string>, size_t> recorded_failures_;
+  std::map<std::tuple<uint32_t, uint32_t, std::string>, size_t> recorded_edges_;
+};
+
+// Static value of an expression that names a folder below the import root, for sys.path changes.
+struct PathValue {
+  enum Kind : uint8_t {
+    unknown,
+    inside,   // `path` below the root that the module was loaded from
+    outside,  // surely not a folder that holds the package's files
+  } kind = unknown;
+  std::string path;
+};
+// `module_path`: where the module is, below that root.
+PathValue path_value(const Module& module, std::string_view module_path, Syntax::Node node,
+                     int depth = 0);
+
+// Groups of modules that import each other while being imported, by Tarjan's algorithm.
+std::vector<std::vector<uint32_t>> find_cycles(size_t modules, const std::vector<ImportEdge>& edges);
+
+}  // namespace trainlint
