@@ -71,7 +71,7 @@ Flow Simulation::run_raise(Frame& frame, const Step& step) {
   if (again && handling_.back().maybe_depth == maybe_) {
     Handling handling = handling_.back();
     return raise(handling.category, std::move(handling.failure)) == Flow::raised ? Flow::raised
-                                                                                  : Flow::left;
+                                                                                 : Flow::left;
   }
   std::optional<Failure> failure;
   if (!handling_.empty() && handling_.back().maybe_depth == maybe_ && handling_.back().failure) {

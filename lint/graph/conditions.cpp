@@ -9,12 +9,18 @@ std::optional<bool> version_holds(const Test& test, PythonVersion version) {
     order = actual[i] < test.version[i] ? -1 : actual[i] > test.version[i] ? 1 : 0;
   if (order == 0 && test.version_parts > 2) return std::nullopt;  // the patch level decides
   switch (test.compare) {
-    case Compare::equal: return order == 0;
-    case Compare::not_equal: return order != 0;
-    case Compare::less: return order < 0;
-    case Compare::less_equal: return order <= 0;
-    case Compare::greater: return order > 0;
-    case Compare::greater_equal: return order >= 0;
+    case Compare::equal:
+      return order == 0;
+    case Compare::not_equal:
+      return order != 0;
+    case Compare::less:
+      return order < 0;
+    case Compare::less_equal:
+      return order <= 0;
+    case Compare::greater:
+      return order > 0;
+    case Compare::greater_equal:
+      return order >= 0;
   }
   return std::nullopt;
 }

@@ -18,8 +18,8 @@ void Simulation::record_edge(const Site& site, std::string_view name, const Outc
   record_edge(*site.frame, *site.step, site.span, name, target, to, when_);
 }
 
-void Simulation::record_edge(const Frame& frame, const Step& step, Span span,
-                             std::string_view name, Target target, uint32_t to, When when) {
+void Simulation::record_edge(const Frame& frame, const Step& step, Span span, std::string_view name,
+                             Target target, uint32_t to, When when) {
   auto key = std::make_tuple(frame.instance->module, span.begin, std::string(name));
   auto [known, fresh] = recorded_edges_.try_emplace(std::move(key), graph_.edges.size());
   if (!fresh) {  // carried out more than once: the earliest occasion counts

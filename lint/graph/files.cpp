@@ -23,7 +23,9 @@ void ImportFiles::add(const std::string& path, uint32_t module) {
 }
 
 // "model" for "model.py" and for "model.cpython-310-x86_64-linux-gnu.so".
-static std::string_view stem_of(std::string_view name) { return name.substr(0, name.find('.')); }
+static std::string_view stem_of(std::string_view name) {
+  return name.substr(0, name.find('.'));
+}
 
 static bool is_compiled(std::string_view path) {
   return path.ends_with(".so") || path.ends_with(".pyd") || path.ends_with(".pyc");

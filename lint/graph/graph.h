@@ -28,48 +28,48 @@ enum class When : uint8_t {
 
 // What an import resolves to.
 enum class Target : uint8_t {
-  distribution,      // a module of the distribution
-  folder_only,       // a module of the folder that will not be on the worker
+  distribution,  // a module of the distribution
+  folder_only,   // a module of the folder that will not be on the worker
   standard_library,
-  third_party,       // neither the package's nor the standard library's
-  nothing,           // a submodule or name that a package of the distribution does not have
+  third_party,  // neither the package's nor the standard library's
+  nothing,      // a submodule or name that a package of the distribution does not have
   unknown,
 };
 
 struct ImportEdge {
   uint32_t from = 0;  // index of the module
   Syntax::Node statement = 0;
-  Span span;               // the imported name
-  std::string name;        // absolute dotted name, "trainer.model" or "trainer.model.build"
+  Span span;         // the imported name
+  std::string name;  // absolute dotted name, "trainer.model" or "trainer.model.build"
   When when = When::import_time;
-  bool guarded = false;    // a try around it catches the failure
+  bool guarded = false;  // a try around it catches the failure
   Target target = Target::unknown;
-  uint32_t to = no_module; // index of the module, when there is one
+  uint32_t to = no_module;  // index of the module, when there is one
   bool in_cycle = false;
 };
 
 enum class FailureKind : uint8_t {
-  sibling_as_absolute,   // import model, where only trainer/model.py exists
-  not_in_distribution,   // exists in the folder, will not be on the worker
-  missing_submodule,     // import trainer.utilz
-  missing_name,          // from trainer.model import buidl; trainer.model.buidl used while importing
-  beyond_top,            // from ... import x with more dots than packages
-  circular,              // the name is bound only later, by a module that is still being loaded
-  case_differs,          // from trainer import Model, where the file is model.py
-  does_not_compile,      // the imported file has a syntax fault
-  unreadable,            // the imported file cannot be read
+  sibling_as_absolute,  // import model, where only trainer/model.py exists
+  not_in_distribution,  // exists in the folder, will not be on the worker
+  missing_submodule,    // import trainer.utilz
+  missing_name,         // from trainer.model import buidl; trainer.model.buidl used while importing
+  beyond_top,           // from ... import x with more dots than packages
+  circular,             // the name is bound only later, by a module that is still being loaded
+  case_differs,         // from trainer import Model, where the file is model.py
+  does_not_compile,     // the imported file has a syntax fault
+  unreadable,           // the imported file cannot be read
 };
 
 struct Failure {
   FailureKind kind;
-  uint32_t module = 0;     // where CPython's traceback ends (for does_not_compile: the broken file)
-  Span span{};             // on the line that the traceback names
-  Span detail{};           // the name itself, where it stands on another line; else equal to span
-  std::string name{};      // what was looked for, absolute and dotted: "trainer.model.build"
-  std::string source{};    // the file meant, in the tree ("util.py"), where there is one
-  std::string reason{};    // for not_in_distribution: why it is left out
+  uint32_t module = 0;   // where CPython's traceback ends (for does_not_compile: the broken file)
+  Span span{};           // on the line that the traceback names
+  Span detail{};         // the name itself, where it stands on another line; else equal to span
+  std::string name{};    // what was looked for, absolute and dotted: "trainer.model.build"
+  std::string source{};  // the file meant, in the tree ("util.py"), where there is one
+  std::string reason{};  // for not_in_distribution: why it is left out
   uint32_t target = no_module;  // the module that lacks the name, or that is still being loaded
-  bool certain = true;     // false: only if some condition holds that cannot be known
+  bool certain = true;          // false: only if some condition holds that cannot be known
   When when = When::import_time;
   // How the place is reached: the import statements from the entry module to here, outermost first.
   struct Link {
@@ -80,10 +80,10 @@ struct Failure {
 };
 
 struct ImportGraph {
-  std::vector<ImportEdge> edges;      // by module, then by position
-  std::vector<Failure> failures;      // in the order in which they would be met
-  std::vector<std::string> names;     // dotted name of each module on the worker, "" when not there
-  std::vector<bool> reached;          // by imports carried out at import time or in the main guard
+  std::vector<ImportEdge> edges;   // by module, then by position
+  std::vector<Failure> failures;   // in the order in which they would be met
+  std::vector<std::string> names;  // dotted name of each module on the worker, "" when not there
+  std::vector<bool> reached;       // by imports carried out at import time or in the main guard
   std::vector<std::vector<uint32_t>> cycles;  // strongly connected groups of import-time edges
   uint32_t entry = no_module;
   bool entry_found = false;

@@ -16,8 +16,7 @@ static Span span_of(const Module& module, std::string_view text) {
 // cannot be pointed at then; the statement's first line is.
 static Span on_statement_line(const Module& module, const Step& step, Span name) {
   Span statement = module.syntax.span(step.statement);
-  std::string_view between =
-      module.text().substr(statement.begin, name.begin - statement.begin);
+  std::string_view between = module.text().substr(statement.begin, name.begin - statement.begin);
   size_t line_end = between.find_first_of("\r\n");
   if (line_end == std::string_view::npos) return name;
   return {statement.begin, statement.begin + static_cast<uint32_t>(line_end)};
@@ -35,7 +34,8 @@ Flow Simulation::run_import(Frame& frame, const Step& step) {
   Meaning meaning;
   if (outcome.kind == Outcome::module) {
     auto loaded = loaded_.find(renamed ? step.text : top);
-    if (loaded != loaded_.end()) meaning = {.kind = MeaningKind::module, .instance = loaded->second};
+    if (loaded != loaded_.end())
+      meaning = {.kind = MeaningKind::module, .instance = loaded->second};
   } else if (outcome.kind == Outcome::external) {
     meaning.kind = MeaningKind::external;
     meaning.external = renamed ? step.text : top;
@@ -150,8 +150,7 @@ Flow Simulation::bind_missing_name(Frame& frame, const Step& step, Instance& fro
   std::string full = from.name + "." + std::string(name.name);
   // Since Python 3.7 a submodule that is still being loaded is found in sys.modules.
   if (auto loaded = loaded_.find(full); loaded != loaded_.end()) {
-    bind(frame, name.bound, Bound::yes,
-         {.kind = MeaningKind::module, .instance = loaded->second});
+    bind(frame, name.bound, Bound::yes, {.kind = MeaningKind::module, .instance = loaded->second});
     return Flow::next;
   }
   const Module& module = module_of(*frame.instance);
@@ -194,8 +193,7 @@ Flow Simulation::run_star(Frame& frame, const Step& step, Instance& from) {
   const Exports& exports = module_of(from).exports;
   const Binding* all = from.scope.find("__all__");
   const bool uses_all = all && all->bound == Bound::yes;
-  if (may_have_any(from) || (all && all->bound == Bound::maybe) ||
-      (uses_all && !exports.known)) {
+  if (may_have_any(from) || (all && all->bound == Bound::maybe) || (uses_all && !exports.known)) {
     scope.opaque = true;
   }
   if (uses_all) {

@@ -163,7 +163,7 @@ Simulation::Outcome Simulation::load(const Site& site, std::string name,
   if (hit.found == Found::package) instance.folder = parent_folder(hit.path);
   if (hit.found == Found::namespace_package) instance.folder = hit.path;
   size_t dot = instance.name.rfind('.');
-  instance.package = instance.is_package               ? instance.name
+  instance.package = instance.is_package        ? instance.name
                      : dot == std::string::npos ? std::string()
                                                 : instance.name.substr(0, dot);
   loaded_[instance.name] = &instance;
@@ -179,8 +179,7 @@ Simulation::Outcome Simulation::again(const Site& site, Instance& instance, Inst
   return run_module(site, instance, parent);
 }
 
-Simulation::Outcome Simulation::run_module(const Site& site, Instance& instance,
-                                           Instance* parent) {
+Simulation::Outcome Simulation::run_module(const Site& site, Instance& instance, Instance* parent) {
   instance.state = Instance::loading;
   Flow flow = Flow::next;
   if (instance.module == no_module) {

@@ -60,14 +60,14 @@ struct Scope {
 struct Instance {
   enum State : uint8_t { loading, loaded, failed };
 
-  std::string name;              // dotted; "__main__" for the entry module
-  std::string package;           // its __package__
-  uint32_t module = no_module;   // none for namespace packages and compiled modules
-  std::string folder;            // of a package: where submodules are looked for
+  std::string name;             // dotted; "__main__" for the entry module
+  std::string package;          // its __package__
+  uint32_t module = no_module;  // none for namespace packages and compiled modules
+  std::string folder;           // of a package: where submodules are looked for
   bool is_package = false;
   bool is_namespace = false;
-  bool opaque_path = false;      // __path__ was changed: submodules cannot be known
-  bool certain = true;           // loaded by an import that is surely carried out
+  bool opaque_path = false;  // __path__ was changed: submodules cannot be known
+  bool certain = true;       // loaded by an import that is surely carried out
   State state = loading;
   Scope scope;
 };
@@ -88,7 +88,9 @@ class Journal {
   size_t mark() { return ++depth_, changes_.size(); }
   // Undoes everything since the mark and gives what had been set, each name once.
   Changes take_back(size_t mark);
-  void forget() { if (--depth_ == 0) changes_.clear(); }
+  void forget() {
+    if (--depth_ == 0) changes_.clear();
+  }
 
  private:
   std::vector<Change> changes_;

@@ -142,13 +142,20 @@ PathValue path_value(const Module& module, std::string_view module_path, Syntax:
         return {PathValue::outside, {}};
       return {};
     }
-    case sym_identifier: return evaluator.name(module.syntax.text(node));
-    case sym_attribute: return evaluator.attribute(node);
-    case sym_subscript: return evaluator.subscript(node);
-    case sym_call: return evaluator.call(node);
-    case sym_binary_operator: return evaluator.divided(node);
-    case sym_parenthesized_expression: return evaluator.of(node + 2);
-    default: return {};
+    case sym_identifier:
+      return evaluator.name(module.syntax.text(node));
+    case sym_attribute:
+      return evaluator.attribute(node);
+    case sym_subscript:
+      return evaluator.subscript(node);
+    case sym_call:
+      return evaluator.call(node);
+    case sym_binary_operator:
+      return evaluator.divided(node);
+    case sym_parenthesized_expression:
+      return evaluator.of(node + 2);
+    default:
+      return {};
   }
 }
 

@@ -68,6 +68,25 @@ void Simulation::load_entry() {
   run_module({}, entry, nullptr);
 }
 
+// A file that an image runs by path: its own folder comes first on sys.path, it belongs to no
+// package, and what else the image holds is not known.
+void Simulation::load_script() {
+  folder_is_installed_ = true;
+  files_ = folder_;
+  path_unknown_ = true;
+  roots_.push_back({parent_folder(launch_.script), true});
+  for (uint32_t i = 0; i < modules_.size(); ++i)
+    if (modules_[i].path == launch_.script) graph_.entry = i;
+  if (graph_.entry == no_module) return;
+  graph_.entry_found = true;
+  Instance& entry = instances_.emplace_back();
+  entry.name = "__main__";
+  entry.module = graph_.entry;
+  loaded_[entry.name] = &entry;
+  entry_ = &entry;
+  run_module({}, entry, nullptr);
+}
+
 void Simulation::run_main_guard() {
   if (!entry_ || !module_of(*entry_).has_main_guard) return;
   if (!module_of(*entry_).faults.empty()) return;
@@ -115,20 +134,21 @@ void Simulation::run_uncalled_functions() {
 }
 
 void Simulation::run() {
-  for (const InstalledFile& file : distribution_.installed) {
-    if (!file.path.ends_with(".py")) continue;
-    for (uint32_t i = 0; i < modules_.size(); ++i)
-      if (modules_[i].path == file.source) graph_.names[i] = dotted_name(file.path);
-  }
-  if (!launch_.module.empty()) load_entry();
-  graph_.entry_found = graph_.entry != no_module;
-  if (!graph_.entry_found || !distribution_.complete) {
-    // Nothing of the entry will be on the worker (a finding of its own), or what will be there
-    // cannot be known: the folder is the best picture of what its imports would meet.
-    if (!launch_.module.empty() && !graph_.entry_found) {
+  for (uint32_t i = 0; i < modules_.size(); ++i)
+    if (const InstalledFile* file = distribution_.find_source(modules_[i].path))
+      if (file->path.ends_with(".py")) graph_.names[i] = dotted_name(file->path);
+  if (!launch_.script.empty()) {
+    load_script();
+  } else if (!launch_.module.empty()) {
+    load_entry();
+    if (graph_.entry == no_module) {
+      // Nothing of the entry will be on the worker, which is a finding of its own. The folder is
+      // then the best picture of what its imports would meet.
       folder_is_installed_ = true;
       files_ = folder_;
       load_entry();
+    } else {
+      graph_.entry_found = true;
     }
   }
   run_main_guard();

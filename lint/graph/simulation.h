@@ -5,9 +5,9 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <tuple>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -57,8 +57,8 @@ class Simulation {
   struct TryFrame {
     uint8_t catches = catches_nothing;
     int maybe_depth = 0;
-    bool risky = false;             // something in its body may raise what it catches
-    uint8_t raised = 0;             // the error that it surely catches, once raised
+    bool risky = false;  // something in its body may raise what it catches
+    uint8_t raised = 0;  // the error that it surely catches, once raised
     std::optional<Failure> failure{};
   };
   struct Handling {
@@ -73,6 +73,7 @@ class Simulation {
 
   // simulation.cpp: the run as a whole
   void load_entry();
+  void load_script();
   void run_main_guard();
   void run_uncalled_functions();
   bool certain() const { return maybe_ == 0; }
@@ -132,7 +133,9 @@ class Simulation {
   Outcome again(const Site& site, Instance& instance, Instance* parent);
   Outcome missing_top(const Site& site, std::string_view name);
   Outcome missing_submodule(const Site& site, Instance& parent, std::string_view name);
-  Outcome outcome_of(Flow flow) const { return {flow == Flow::raised ? Outcome::raised : Outcome::unknown, nullptr}; }
+  Outcome outcome_of(Flow flow) const {
+    return {flow == Flow::raised ? Outcome::raised : Outcome::unknown, nullptr};
+  }
   ImportFiles::Hit find_on_path(std::string_view name, bool front) const;
   std::string source_folder(const Instance& package) const;
   std::string installed_path(const Instance& instance) const;
@@ -155,17 +158,18 @@ class Simulation {
 
   std::map<std::string, Instance*, std::less<>> loaded_;  // sys.modules
   std::deque<Instance> instances_;
-  std::deque<Scope> scopes_;  // of functions and classes; all are kept, since closures point to them
+  std::deque<Scope>
+      scopes_;  // of functions and classes; all are kept, since closures point to them
   std::deque<std::string> kept_;
-  std::vector<SearchRoot> roots_;  // what code has added to sys.path
-  bool path_unknown_ = false;      // sys.path or sys.modules was changed in a way not understood
+  std::vector<SearchRoot> roots_;     // what code has added to sys.path
+  bool path_unknown_ = false;         // sys.path or sys.modules was changed in a way not understood
   bool folder_is_installed_ = false;  // `files_` is the folder: absence proves less
 
   Journal journal_;
   When when_ = When::import_time;
-  int maybe_ = 0;  // ways taken that might not be taken
+  int maybe_ = 0;       // ways taken that might not be taken
   bool guard_ = false;  // what the entry module's main guard is
-  int depth_ = 0;  // of calls and loads
+  int depth_ = 0;       // of calls and loads
   Instance* entry_ = nullptr;
   std::vector<TryFrame> tries_;
   size_t unwinding_to_ = 0;  // which of tries_ a raised error is on its way to
@@ -193,6 +197,7 @@ PathValue path_value(const Module& module, std::string_view module_path, Syntax:
                      int depth = 0);
 
 // Groups of modules that import each other while being imported, by Tarjan's algorithm.
-std::vector<std::vector<uint32_t>> find_cycles(size_t modules, const std::vector<ImportEdge>& edges);
+std::vector<std::vector<uint32_t>> find_cycles(size_t modules,
+                                               const std::vector<ImportEdge>& edges);
 
 }  // namespace trainlint

@@ -26,19 +26,29 @@ Flow Simulation::run_block(Frame& frame, uint32_t block) {
 
 Flow Simulation::run_step(Frame& frame, const Step& step) {
   switch (step.kind) {
-    case StepKind::import_module: return run_import(frame, step);
-    case StepKind::import_from: return run_import_from(frame, step);
-    case StepKind::bind: run_bind(frame, step); return Flow::next;
+    case StepKind::import_module:
+      return run_import(frame, step);
+    case StepKind::import_from:
+      return run_import_from(frame, step);
+    case StepKind::bind:
+      run_bind(frame, step);
+      return Flow::next;
     case StepKind::unbind:
       if (step.text.find('.') == std::string_view::npos)
         bind(frame, step.text, certain() ? Bound::no : Bound::maybe, {});
       return Flow::next;
-    case StepKind::use: return run_use(frame, step);
-    case StepKind::call: return run_call(frame, step);
-    case StepKind::branch: return run_branch(frame, step);
-    case StepKind::loop: return run_loop(frame, step);
-    case StepKind::attempt: return run_attempt(frame, step);
-    case StepKind::with: return run_with(frame, step);
+    case StepKind::use:
+      return run_use(frame, step);
+    case StepKind::call:
+      return run_call(frame, step);
+    case StepKind::branch:
+      return run_branch(frame, step);
+    case StepKind::loop:
+      return run_loop(frame, step);
+    case StepKind::attempt:
+      return run_attempt(frame, step);
+    case StepKind::with:
+      return run_with(frame, step);
     case StepKind::function: {
       Scope* closure = frame.scope == &frame.instance->scope ? nullptr : frame.scope;
       while (closure && closure->is_class) closure = closure->enclosing;
@@ -48,15 +58,26 @@ Flow Simulation::run_step(Frame& frame, const Step& step) {
                   .step = &step};
       return Flow::next;
     }
-    case StepKind::class_body: run_scope(frame, step); return Flow::next;
-    case StepKind::comprehension: run_scope(frame, step); return Flow::next;
-    case StepKind::global: frame.scope->globals.insert(step.text); return Flow::next;
-    case StepKind::opaque: frame.instance->scope.opaque = true; return Flow::next;
-    case StepKind::leave: return Flow::left;
-    case StepKind::raise: return run_raise(frame, step);
+    case StepKind::class_body:
+      run_scope(frame, step);
+      return Flow::next;
+    case StepKind::comprehension:
+      run_scope(frame, step);
+      return Flow::next;
+    case StepKind::global:
+      frame.scope->globals.insert(step.text);
+      return Flow::next;
+    case StepKind::opaque:
+      frame.instance->scope.opaque = true;
+      return Flow::next;
+    case StepKind::leave:
+      return Flow::left;
+    case StepKind::raise:
+      return run_raise(frame, step);
     case StepKind::declare:
     case StepKind::nonlocal:
-    case StepKind::handler: return Flow::next;
+    case StepKind::handler:
+      return Flow::next;
   }
   return Flow::next;
 }
@@ -92,9 +113,12 @@ std::optional<bool> Simulation::truth(const Frame& frame, uint32_t index, int de
   const Test& test = tests[index];
   auto side = [&](uint32_t i) { return truth(frame, i, depth + 1); };
   switch (test.kind) {
-    case TestKind::unknown: return std::nullopt;
-    case TestKind::always_true: return true;
-    case TestKind::always_false: return false;
+    case TestKind::unknown:
+      return std::nullopt;
+    case TestKind::always_true:
+      return true;
+    case TestKind::always_false:
+      return false;
     case TestKind::negation: {
       std::optional<bool> value = side(test.left);
       return value ? std::optional(!*value) : std::nullopt;
@@ -106,19 +130,23 @@ std::optional<bool> Simulation::truth(const Frame& frame, uint32_t index, int de
       if (left == decisive || right == decisive) return decisive;
       return left && right ? std::optional(!decisive) : std::nullopt;
     }
-    case TestKind::main_guard: return frame.instance == entry_ && guard_;
-    case TestKind::type_checking: return false;
-    case TestKind::package_none: return frame.instance->package.empty();
-    case TestKind::version: return version_holds(test, launch_.python);
-    case TestKind::platform: return platform_holds(test);
+    case TestKind::main_guard:
+      return frame.instance == entry_ && guard_;
+    case TestKind::type_checking:
+      return false;
+    case TestKind::package_none:
+      return frame.instance->package.empty();
+    case TestKind::version:
+      return version_holds(test, launch_.python);
+    case TestKind::platform:
+      return platform_holds(test);
   }
   return std::nullopt;
 }
 
 // A branch that is not taken, for a reason a reader may want to see in the graph.
 static When untaken(const Module& module, const Step& step) {
-  if (step.index < module.tests.size() &&
-      module.tests[step.index].kind == TestKind::type_checking)
+  if (step.index < module.tests.size() && module.tests[step.index].kind == TestKind::type_checking)
     return When::type_checking;
   return When::not_taken;
 }
@@ -128,8 +156,8 @@ Flow Simulation::run_branch(Frame& frame, const Step& step) {
   uint32_t then = block_of(frame, step, 0), otherwise = block_of(frame, step, 1);
   if (std::optional<bool> known = truth(frame, step.index)) {
     // The entry's main guard is not "not taken": it is run after everything else.
-    const bool later = frame.instance == entry_ && !guard_ && when_ == When::import_time &&
-                       module.has_main_guard;
+    const bool later =
+        frame.instance == entry_ && !guard_ && when_ == When::import_time && module.has_main_guard;
     if (!later) record_only(frame, *known ? otherwise : then, untaken(module, step));
     return run_block(frame, *known ? then : otherwise);
   }

@@ -125,7 +125,8 @@ static bool runs_when_called(const Module& module, const Step& step) {
   for (uint32_t node = step.node + 1; node < whole.next;) {
     uint16_t kind = syntax.kind(node);
     if (kind == sym_yield) return false;
-    const bool nested = kind == sym_function_definition || kind == sym_lambda || kind == sym_class_definition;
+    const bool nested =
+        kind == sym_function_definition || kind == sym_lambda || kind == sym_class_definition;
     node = nested ? syntax[node].next : node + 1;
   }
   return true;

@@ -32,28 +32,30 @@ struct LaunchOptions {
 // How the package is started.
 struct Launch {
   Route route = Route::gcloud_sdist;
-  std::string package;  // top-level import package, "trainer"; "" when nothing names one
+  std::string package;         // top-level import package, "trainer"; "" when nothing names one
   std::string package_folder;  // its folder in the tree, "trainer" or "src/trainer"
-  std::string module;   // dotted entry module, "trainer.task"; "" when nothing names one
+  std::string module;          // dotted entry module, "trainer.task"; "" when nothing names one
   bool module_given = false;   // by a flag or a command, not by convention
   Place source;                // the command or metadata that says so, when there is one
   PythonVersion python;
   std::vector<std::string> user_arguments;
+  std::string script;  // for route `script` and `container`: the file that is run by path
 };
 
 // A trainer package in a larger tree.
 struct PackageRoot {
-  std::string root;     // folder that gcloud would build in: the parent of --package-path
+  std::string root;            // folder that gcloud would build in: the parent of --package-path
   std::string package_folder;  // below root
-  std::string module;   // dotted entry module
+  std::string module;          // dotted entry module
   bool module_given = false;
-  Place source;         // below `root`
+  Place source;  // below `root`
 };
 
 // The trainer packages of a tree, in byte order of their roots: every folder that holds a task.py,
 // and what submit commands in its scripts name.
 std::vector<PackageRoot> find_packages_in(const SourceTree& tree);
 
+// `tree` is the package's own, at `root.root`.
 Launch choose_launch(const SourceTree& tree, const PackageRoot& root, const LaunchOptions& options);
 
 }  // namespace trainlint

@@ -111,7 +111,6 @@ struct Test {
   TestKind kind = TestKind::unknown;
   Compare compare = Compare::equal;
   bool platform_is_os_name = false;
-  bool scalar = false;  // version: only the given parts count, as in version_info[0], [:2], .major
   uint8_t version_parts = 0;  // how many of `version` are given
   int version[3] = {0, 0, 0};
   uint32_t left = 0, right = 0;  // in Module::tests
