@@ -61,14 +61,14 @@ struct Distribution {
   // "bin/run.sh"), where no package finds them beside itself.
   std::vector<InstalledFile> outside;
   std::optional<BuildFault> fault;
-  std::vector<std::string> sdist;        // files of the tree that go into the sdist, in byte order
-  std::vector<LeftOut> left_out;         // Python and data files of the tree, in byte order
+  std::vector<std::string> sdist;  // files of the tree that go into the sdist, in byte order
+  std::vector<LeftOut> left_out;   // Python and data files of the tree, in byte order
   std::vector<std::string> extension_modules;  // dotted names; compiled on the worker
-  std::vector<std::string> packages;     // dotted names that the metadata lists, in byte order
-  bool generated_modules = false;        // custom build commands may write modules nobody sees here
+  std::vector<std::string> packages;  // dotted names that the metadata lists, in byte order
+  bool generated_modules = false;     // custom build commands may write modules nobody sees here
 
-  const InstalledFile* find(std::string_view path) const;               // by installed path
-  const InstalledFile* find_source(std::string_view source) const;      // by path in the tree
+  const InstalledFile* find(std::string_view path) const;           // by installed path
+  const InstalledFile* find_source(std::string_view source) const;  // by path in the tree
 };
 
 // For a folder the sdist is made first and what is installed is built from that; an sdist is
