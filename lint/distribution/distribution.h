@@ -58,7 +58,7 @@ struct Distribution {
 
   std::vector<InstalledFile> installed;  // in byte order of `path`, unique
   // data_files and scripts: installed below the interpreter's prefix ("share/rows.csv",
-  // "bin/run.sh"), where no package finds them beside itself.
+  // "bin/run.sh"), where no package finds them beside itself. In byte order of `path`.
   std::vector<InstalledFile> outside;
   std::optional<BuildFault> fault;
   std::vector<std::string> sdist;  // files of the tree that go into the sdist, in byte order

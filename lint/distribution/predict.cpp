@@ -103,6 +103,8 @@ static void place_outside(const Steps& steps, Distribution& result) {
   for (const auto& [folder, files] : steps.layout.data_files)
     for (const std::string& file : files) add(folder, file);
   for (const std::string& script : steps.layout.scripts) add("bin", script);
+  std::stable_sort(result.outside.begin(), result.outside.end(),
+                   [](const InstalledFile& a, const InstalledFile& b) { return a.path < b.path; });
 }
 
 static bool is_extension_module(std::string_view path) {

@@ -33,6 +33,13 @@ static WheelMember place_member(const std::string& member) {
   return {WheelArea::metadata, member};
 }
 
+static void sort_installed(std::vector<InstalledFile>& files) {
+  std::stable_sort(files.begin(), files.end(),
+                   [](const InstalledFile& a, const InstalledFile& b) { return a.path < b.path; });
+  auto same = [](const InstalledFile& a, const InstalledFile& b) { return a.path == b.path; };
+  files.erase(std::unique(files.begin(), files.end(), same), files.end());
+}
+
 Distribution read_wheel(const SourceTree& tree) {
   Distribution result;
   std::set<std::string> packages;
@@ -46,11 +53,8 @@ Distribution read_wheel(const SourceTree& tree) {
     if (!folder.empty() && member.path.ends_with(".py")) packages.insert(folder);
     result.installed.push_back({std::move(member.path), file.path});
   }
-  std::stable_sort(result.installed.begin(), result.installed.end(),
-                   [](const InstalledFile& a, const InstalledFile& b) { return a.path < b.path; });
-  auto same = [](const InstalledFile& a, const InstalledFile& b) { return a.path == b.path; };
-  result.installed.erase(std::unique(result.installed.begin(), result.installed.end(), same),
-                         result.installed.end());
+  sort_installed(result.installed);
+  sort_installed(result.outside);
   result.packages.assign(packages.begin(), packages.end());
   add_extension_modules(result);
   return result;
