@@ -1,7 +1,7 @@
 """Builds what gcloud would send and pip would install, with the real setuptools.
 
-Reads one JSON object a line: {"root": folder that gcloud would build in, "package": name of the
-folder given as --package-path ("" to leave gcloud's own check out), "out": empty folder to work
+Reads one JSON object a line: {"root": folder that gcloud would build in, "package": folder below it
+that is given as --package-path ("" to leave gcloud's own check out), "out": empty folder to work
 in}; answers {"installed": folder, "sources": {installed path: path below root}} or {"refused": why,
 "stage": "package path"|"sdist"|"install"}. Files below `root` may be added (egg-info), as by the
 real tools.
@@ -22,6 +22,10 @@ import setuptools.command.build_py  # noqa: F401
 import setuptools.command.egg_info  # noqa: F401
 import setuptools.command.sdist  # noqa: F401
 from distutils.cmd import Command
+from setuptools.dist import Distribution
+
+# What setup_requires names counts as installed: nothing is fetched here.
+Distribution.fetch_build_eggs = lambda self, requires: []
 
 # What gcloud writes where there is no setup.py, in substance (command_lib/ml_engine/jobs_prep.py).
 GENERATED = """from setuptools import setup, find_packages
@@ -92,7 +96,7 @@ def build(root, package, out):
     if package and not os.path.isfile(os.path.join(root, package, "__init__.py")):
         return {"refused": f"{package} has no __init__.py", "stage": "package path"}
     if not os.path.lexists(os.path.join(root, "setup.py")):
-        name = package or "trainer"
+        name = os.path.basename(package) or "trainer"
         with open(os.path.join(root, "setup.py"), "w", encoding="utf-8") as file:
             file.write(GENERATED.format(name=name))
     problem = in_child(make_sdist, root, out)

@@ -2,10 +2,11 @@
 """Asks CPython whether `python -m MODULE` gets through the imports of a package.
 
 Third-party modules are stubbed and `__name__` is not "__main__" in the entry; everything else is
-carried out. Two layouts: `folder` is what `gcloud ai-platform local train` sees (the package's root
-is sys.path[0]); `worker` is what gcloud's sdist installs, built by the real setuptools.
+carried out. Three layouts: `folder` is what `gcloud ai-platform local train` sees (the package's root
+is sys.path[0]); `worker` is what gcloud's sdist installs, built by the real setuptools; `path` is a
+container that runs `python trainer/task.py` (the package's folder is sys.path[0]).
 
-  import_oracle.py ROOT MODULE [--layout folder|worker] [--guarded] [--package NAME]
+  import_oracle.py ROOT MODULE [--layout folder|worker|path] [--guarded] [--package NAME]
   import_oracle.py --batch [--jobs N] < cases > answers
 
 A case is a JSON object a line: {"id", "root" or "files" {path: text}, "entry", and optionally
@@ -31,17 +32,20 @@ SKIPPED = {".git", "__pycache__", "node_modules", "venv", ".venv", ".ipynb_check
 MODULE_ENDS = (".py", ".so", ".pyc", ".pyi")
 
 
-def local_names(root):
-    """Names under which a file of the folder could be imported from somewhere: no third party's."""
-    names = set()
+def local_names(root, package):
+    """Names that are the package's own and so never stubbed: modules anywhere in the package's
+    folder, and modules and folders of modules that lie directly in the root."""
+    names, package = set(), package.rpartition("/")[2]
     for folder, folders, files in os.walk(root):
         folders[:] = [name for name in folders if name not in SKIPPED]
         modules = [name for name in files if name.endswith(MODULE_ENDS)]
-        names.update(name.partition(".")[0] for name in modules)
-        if modules:
-            while len(folder) > len(root):
-                folder, _, name = folder.rpartition(os.sep)
-                names.add(name)
+        below = os.path.relpath(folder, root).split(os.sep)
+        if modules and below != ["."]:
+            names.add(below[0])
+        if below == ["."] or package in below:
+            names.update(name.partition(".")[0] for name in modules)
+            if modules:
+                names.update(below[below.index(package):] if package in below else ())
     names.discard("__init__")
     return sorted(names)
 
@@ -100,11 +104,15 @@ class Oracle:
             return {"id": case.get("id"), **self.answer(case, scratch, root)}
 
     def answer(self, case, scratch, root):
+        package = case.get("package", case["entry"].partition(".")[0])
         question = {"entry": case["entry"], "guarded": case.get("guarded", False),
-                    "local": local_names(root), "limit": case.get("limit", 60)}
+                    "local": local_names(root, package), "limit": case.get("limit", 60)}
         if case.get("layout", "folder") == "folder":
             return self.importer.ask({**question, "tree": root, "cwd": root, "first": True})
-        package = case.get("package", case["entry"].partition(".")[0])
+        if case["layout"] == "path":
+            question["entry"] = case["entry"].rpartition(".")[2]
+            return self.importer.ask({**question, "tree": root, "first": True,
+                                      "cwd": os.path.join(root, package)})
         out, empty = os.path.join(scratch, "out"), os.path.join(scratch, "empty")
         os.mkdir(out)
         os.mkdir(empty)
@@ -163,7 +171,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("root", nargs="?")
     parser.add_argument("entry", nargs="?")
-    parser.add_argument("--layout", choices=("folder", "worker"), default="folder")
+    parser.add_argument("--layout", choices=("folder", "worker", "path"), default="folder")
     parser.add_argument("--package", help="folder in ROOT that gcloud gets as --package-path")
     parser.add_argument("--guarded", action="store_true")
     parser.add_argument("--batch", action="store_true")

@@ -1,8 +1,8 @@
 """Imports packages as `python -m MODULE` would, one forked child each.
 
 Run with `python3 -I -S`, so that nothing but the standard library can be imported. Reads one JSON
-object a line: {"tree": folder on sys.path, "cwd": folder, "first": whether `tree` precedes the
-standard library, "local": names of the folder's modules, "entry": dotted module, "guarded": bool,
+object a line: {"tree": the package's root, "cwd": folder, which is sys.path[0], "first": whether
+the modules lie there or, else, in `tree`, after the standard library, "local": names of the folder's modules, "entry": dotted module, "guarded": bool,
 "limit": seconds}; answers one a line, see `answer`.
 """
 
@@ -220,10 +220,10 @@ def answer(session, error):
     return result
 
 
-def forget_modules(tree):
-    """Modules that this server loaded but a fresh interpreter has not, where the tree has one of
-    the same name that would come first."""
-    own = {name.partition(".")[0] for name in os.listdir(tree)}
+def forget_modules(folder):
+    """Modules that this server loaded but a fresh interpreter has not, where the folder has one
+    of the same name that would come first."""
+    own = {name.partition(".")[0] for name in os.listdir(folder)}
     if own & {name.partition(".")[0] for name in sys.modules}:
         for name in set(sys.modules) - BASELINE:
             del sys.modules[name]
@@ -237,7 +237,7 @@ def run_case(case):
     sys.path[:] = [cwd] + library if case["first"] else [cwd] + library + [session.tree]
     sys.dont_write_bytecode = True
     if case["first"]:
-        forget_modules(session.tree)
+        forget_modules(cwd)
     install(session)
     if session.guarded:
         def expired(number, frame):
