@@ -17,12 +17,18 @@ import sys
 import tarfile
 import traceback
 
-import setuptools  # noqa: F401  (the children find it loaded)
+import setuptools  # noqa: F401  (the children find all of these loaded)
 import setuptools.command.build_py  # noqa: F401
 import setuptools.command.egg_info  # noqa: F401
 import setuptools.command.sdist  # noqa: F401
 from distutils.cmd import Command
+from distutils.command import check  # noqa: F401
+from setuptools._importlib import metadata
 from setuptools.dist import Distribution
+
+# Which plugins are installed is read once, not ten times a build.
+PLUGINS = metadata.entry_points()
+metadata.entry_points = lambda **wanted: PLUGINS.select(**wanted)
 
 # What setup_requires names counts as installed: nothing is fetched here.
 Distribution.fetch_build_eggs = lambda self, requires: []

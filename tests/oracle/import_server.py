@@ -215,8 +215,9 @@ def answer(session, error):
     place = chain[-1] if chain else (None, 0)
     if isinstance(error, SyntaxError) and session.inside(error.filename):
         place = (session.relative(error.filename), error.lineno)
-    result.update(verdict="fails", error=type(error).__name__, message=str(error), file=place[0],
-                  line=place[1], chain=chain, counts=session.counts(error))
+    result.update(verdict="fails", error=type(error).__name__, file=place[0], line=place[1],
+                  message=str(error).replace(session.tree + os.sep, ""),
+                  chain=chain, counts=session.counts(error))
     return result
 
 

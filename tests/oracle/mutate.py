@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Writes packages and their changed variants, one JSON object a line, always the same ones.
 
-  mutate.py [FOLDER...] > variants.jsonl
+  mutate.py name|import|cycle|package > variants.jsonl
+  mutate.py fixture FOLDER... > variants.jsonl
 
-Every FOLDER is a good package with setup.py and trainer/; each of its modules is renamed and
-removed, each local import is changed, each name that another module imports is taken away. The
-tables of variants.py and packaging_variants.py come first. Fields: "id", "files" {path: text},
+The first four combine the tables of variants.py and packaging_variants.py. For the last one, every
+FOLDER is a good package with trainer/ in it: each of its modules is renamed and removed, each local
+import is changed, each name that another module imports is taken away. Fields: "id", "files" {path: text},
 "entry", "package" (folder), "layout", "hidden" (a linter has to keep silent about it).
 """
 
@@ -15,7 +16,7 @@ import os
 import sys
 
 from packaging_variants import packaging_variants
-from variants import variants
+from variants import cycle_variants, import_variants, name_variants
 
 
 def read_package(folder):
@@ -133,14 +134,19 @@ def fixture_variants(folder):
                    "layout": "worker", "package": "trainer", "hidden": False}
 
 
+GROUPS = {"name": name_variants, "import": import_variants, "cycle": cycle_variants,
+          "package": packaging_variants}
+
+
 def main():
-    for one in variants():
+    if len(sys.argv) < 2 or sys.argv[1] not in (*GROUPS, "fixture"):
+        sys.exit(__doc__)
+    if sys.argv[1] == "fixture":
+        made = (one for folder in sys.argv[2:] for one in fixture_variants(folder))
+    else:
+        made = GROUPS[sys.argv[1]]()
+    for one in made:
         print(json.dumps(one))
-    for one in packaging_variants():
-        print(json.dumps(one))
-    for folder in sys.argv[1:]:
-        for one in fixture_variants(folder):
-            print(json.dumps(one))
 
 
 if __name__ == "__main__":

@@ -161,12 +161,32 @@ METADATA = {
 }
 
 
+# Folders that the metadata names: setuptools refuses a build where one is absent, which the flat
+# tree shows often enough.
+NEEDS = {
+    "find-src": ["src"], "find-src-modules": ["src"], "cfg-src": ["src"], "moved": ["lib"],
+    "moved-both": ["lib"], "list-models": ["trainer/models", "trainer/data"],
+    "list-common": ["common"], "list-deep": ["trainer/a/b"], "list-sum": ["trainer/models"],
+    "variable": ["common"], "cfg-list": ["trainer/models"], "list-top": ["trainer"],
+    "list-distutils": ["trainer"], "pyproject-list": ["trainer"], "find-src-no-dir": ["trainer"],
+}
+
+
+def fits(tree, files, metadata):
+    if tree in FOLDERS and metadata == "none":
+        return False  # gcloud would be told another root
+    if tree == "no-init-top":
+        return metadata in ("none", "find", "namespace")
+    needed = NEEDS.get(metadata, [])
+    return tree == "flat" or all(any(path.startswith(folder + "/") for path in files)
+                                 for folder in needed)
+
+
 def packaging_variants():
-    """Every tree with every metadata, judged as installed on the worker."""
+    """Every tree with every metadata that fits it, judged as installed on the worker."""
     for tree, files in TREES.items():
         for metadata, more in METADATA.items():
-            if tree in FOLDERS and metadata == "none":
-                continue  # gcloud would be told another root
-            yield {"id": f"package/{tree}/{metadata}", "files": {**files, **more},
-                   "entry": "trainer.task", "layout": "worker", "hidden": False,
-                   "package": FOLDERS.get(tree, "trainer")}
+            if fits(tree, files, metadata):
+                yield {"id": f"package/{tree}/{metadata}", "files": {**files, **more},
+                       "entry": "trainer.task", "layout": "worker", "hidden": False,
+                       "package": FOLDERS.get(tree, "trainer")}

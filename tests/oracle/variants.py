@@ -1,5 +1,6 @@
 """Tables of small changes to a trainer package: some break its imports, some do not, and which ones
-do is for CPython to say. `variants()` combines them; nothing here knows a verdict.
+do is for CPython to say; nothing here knows a verdict. The functions at the end combine the tables
+and yield {"id", "files", "entry", "layout", "hidden"}.
 
 {use} stands for a statement that needs a local module or name. A row marked `hidden` cannot be
 decided without running the code: there a linter has to keep silent, whatever CPython says.
@@ -269,22 +270,27 @@ def variant(name, files, hidden=False):
             "hidden": hidden}
 
 
-def variants():
-    """All combinations, each {"id", "files", "entry", "layout", "hidden"}."""
+def name_variants():
     for table, hidden in ((BINDINGS, False), (HIDDEN_BINDINGS, True)):
         for binding, model in table.items():
             for use, task in NAME_USES.items():
                 yield variant(f"name/{binding}/{use}",
                               {**SUPPORT, "trainer/model.py": model, "trainer/task.py": task},
                               hidden)
+
+
+def import_variants():
     for where, template in PLACES.items():
         for what, use in IMPORTS.items():
             if "*" in use and where in STAR_PLACES:
                 continue  # a syntax error, and the same one everywhere
-            hidden = what == "import-module" or where in UNDECIDED
             yield variant(f"import/{where}/{what}",
                           {"trainer/__init__.py": "", "trainer/model.py": BINDINGS["def"],
-                           "trainer/task.py": place(template, use)}, hidden)
+                           "trainer/task.py": place(template, use)},
+                          what == "import-module" or where in UNDECIDED)
+
+
+def cycle_variants():
     for a, task in CYCLE_TASK.items():
         for b, model in CYCLE_MODEL.items():
             for c, other in CYCLE_OTHER.items():
