@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lint/distribution/distribution.h"
+#include "lint/distribution/file_view.h"
 #include "lint/graph/graph.h"
 #include "lint/python/module.h"
 #include "lint/source/tree.h"
@@ -42,7 +43,6 @@ class ImportFiles {
   std::set<std::string, std::less<>> folders_;  // that hold Python files, at any depth
 };
 
-std::string join_path(std::string_view folder, std::string_view name);
 std::string parent_folder(std::string_view path);  // "" for a path without '/'
 
 // The files of the distribution as installed, and the Python files of the source tree.
