@@ -10,6 +10,7 @@ Module load_module(std::string path, std::shared_ptr<const std::string> bytes,
   SourceText source = decode_source(bytes);
   module.syntax = Syntax::parse(source.text);
   module.faults = check_syntax(module.syntax, *bytes, target);
+  lower(module);
   return module;
 }
 
