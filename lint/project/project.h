@@ -52,7 +52,7 @@ struct Project {
 
   Value<std::string> name;
   Value<std::string> version;
-  Value<Strings> packages;    // dotted names, find_packages() already carried out
+  Value<Strings> packages;  // dotted names, find_packages() already carried out
   // Who found them: "find_packages()", "find_namespace_packages()", "automatic discovery"; empty
   // when they are listed one by one.
   std::string packages_found_by;
@@ -63,16 +63,16 @@ struct Project {
   Value<Strings> py_modules;
   Value<Strings> scripts;
   Value<std::vector<std::pair<std::string, Strings>>> data_files;
-  Value<Strings> ext_modules;  // dotted names of compiled extension modules
+  Value<Strings> ext_modules;    // dotted names of compiled extension modules
   Value<Strings> license_files;  // glob patterns, with license_file; absent: setuptools' own
-  Strings referenced_files;      // that `file:`, `readme` and `license` name: they go into the sdist
+  Strings referenced_files;  // that `file:`, `readme` and `license` name: they go into the sdist
   Value<std::vector<Requirement>> install_requires;
   Value<std::map<std::string, std::vector<Requirement>>> extras_require;
   Value<std::string> python_requires;
   Value<std::map<std::string, Strings>> entry_points;
   Strings custom_commands;  // names in cmdclass: "build_py", "build", ...
 
-  std::vector<std::string> files_read;   // files of the tree that setup.py opens when it runs
+  std::vector<std::string> files_read;  // files of the tree that setup.py opens when it runs
   std::vector<std::pair<std::string, Place>> imports;  // modules that setup.py imports, in order
   std::vector<std::pair<std::string, Place>> notes;    // what was met and could not be evaluated
   // Metadata files that cannot be read at all (not TOML, not INI, not Python): message and place.

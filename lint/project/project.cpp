@@ -1,0 +1,72 @@
+#include "lint/project/project.h"
+
+#include "lint/project/discovery.h"
+#include "lint/project/fields.h"
+#include "lint/project/interpreter.h"
+
+namespace trainlint {
+
+static void copy_findings(const Interpreter& interpreter, Project& project) {
+  project.files_read = interpreter.files_read;
+  project.imports = interpreter.imports;
+  project.notes.insert(project.notes.end(), interpreter.notes.begin(), interpreter.notes.end());
+}
+
+// Where setup() was not reached although nothing raised.
+static void explain_missing_call(const Interpreter& interpreter, Project& project) {
+  PyArguments nothing;
+  if (interpreter.raised) {
+    nothing.lost = py_unknown(interpreter.raised->message, interpreter.raised->place);
+    project.failure = {interpreter.raised->message, interpreter.raised->place};
+  } else if (interpreter.setup_unsure) {
+    nothing.lost = interpreter.setup_unsure;
+  } else if (interpreter.gave_up()) {
+    nothing.lost = py_unknown("too much to evaluate", {"setup.py", {}});
+  } else if (interpreter.opaque()) {
+    nothing.lost =
+        py_unknown("setup() may be called by code that is not evaluated", {"setup.py", {}});
+  } else {
+    nothing.lost = py_unknown("setup.py never calls setup()", {"setup.py", {}});
+    project.failure = {"setup.py never calls setup()", Place{"setup.py", {}}};
+  }
+  apply_arguments(nothing, project);
+}
+
+static void read_setup_py(const SourceTree& tree, const std::string& text, Project& project) {
+  Interpreter interpreter(tree);
+  interpreter.run_script("setup.py", text);
+  if (interpreter.setup)
+    apply_arguments(*interpreter.setup, project);
+  else
+    explain_missing_call(interpreter, project);
+  copy_findings(interpreter, project);
+}
+
+// The setup.py that gcloud writes beside a package that has none (jobs_prep.py of the Cloud SDK).
+static void generate(const Folders& folders, const std::string& package, Project& project) {
+  if (package.empty()) return;
+  project.name.state = Value<std::string>::known;
+  project.name.value = package;
+  project.packages.state = Value<Strings>::known;
+  project.packages.value = find_packages(folders, {"", {package}, {}, false});
+}
+
+Project read_project(const SourceTree& tree, const std::string& package) {
+  Project project;
+  Folders folders = list_folders(tree);
+  bool scripted = tree.has_file("setup.py");
+  if (scripted) {
+    project.origin = ProjectOrigin::setup_py;
+    if (Result<Bytes> text = tree.read("setup.py"))
+      read_setup_py(tree, **text, project);
+    else
+      project.faults.emplace_back(text.error(), Place{"setup.py", {}});
+  } else {
+    generate(folders, package, project);
+  }
+  discover(folders, project, false);
+  discover_name(folders, project);
+  return project;
+}
+
+}  // namespace trainlint
