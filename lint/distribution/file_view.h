@@ -6,17 +6,9 @@
 #include <vector>
 
 #include "lint/source/tree.h"
+#include "lint/text/path.h"
 
 namespace trainlint {
-
-// Paths as os.path treats them on POSIX, without looking at any file system.
-std::string join_path(std::string_view folder, std::string_view name);
-// "./a//b/../c/" -> "a/c"; "" and "." -> ""; what leaves the root keeps its "..".
-std::string normal_path(std::string_view path);
-// The parts before and after the last slash, as os.path.split() gives them.
-std::pair<std::string_view, std::string_view> split_path(std::string_view path);
-// `path` as seen from `folder`; both below the same root.
-std::string relative_path(std::string_view path, std::string_view folder);
 
 // The folders and regular files that a build sees: all of a source tree, or the part of it that
 // was packed. Answers take any spelling of a path ("./a", "a//b"), as the file system does.

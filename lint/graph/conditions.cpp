@@ -27,7 +27,7 @@ std::optional<bool> version_holds(const Test& test, PythonVersion version) {
 
 std::optional<bool> platform_holds(const Test& test) {
   std::string_view actual = test.platform_is_os_name ? "posix" : "linux";
-  const bool same = test.text == actual;
+  const bool same = test.platform_prefix ? actual.starts_with(test.text) : test.text == actual;
   if (test.compare == Compare::equal) return same;
   if (test.compare == Compare::not_equal) return !same;
   return std::nullopt;

@@ -5,17 +5,6 @@
 
 namespace trainlint {
 
-std::string join_path(std::string_view folder, std::string_view name) {
-  std::string path(folder);
-  if (!path.empty() && !name.empty()) path += '/';
-  return path += name;
-}
-
-std::string parent_folder(std::string_view path) {
-  size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string() : std::string(path.substr(0, slash));
-}
-
 void ImportFiles::add(const std::string& path, uint32_t module) {
   files_.emplace(path, module);
   for (std::string folder = parent_folder(path); !folder.empty(); folder = parent_folder(folder))

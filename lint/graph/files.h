@@ -11,6 +11,7 @@
 #include "lint/graph/graph.h"
 #include "lint/python/module.h"
 #include "lint/source/tree.h"
+#include "lint/text/path.h"
 
 namespace trainlint {
 
@@ -41,9 +42,6 @@ class ImportFiles {
   std::map<std::string, uint32_t, std::less<>> files_;
   std::set<std::string, std::less<>> folders_;  // that hold Python files, at any depth
 };
-
-std::string join_path(std::string_view folder, std::string_view name);
-std::string parent_folder(std::string_view path);  // "" for a path without '/'
 
 // The files of the distribution as installed, and the Python files of the source tree.
 ImportFiles installed_files(const Distribution& distribution, const std::vector<Module>& modules);

@@ -2,12 +2,9 @@
 
 #include "lint/launch/commands.h"
 #include "lint/launch/launch.h"
+#include "lint/text/path.h"
 
 namespace trainlint {
-
-static std::string_view last_part(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
-}
 
 // A Dockerfile that runs a file of the package by path, in a project that nothing packs.
 static std::string container_script(const SourceTree& tree, const Launch& launch) {
@@ -36,7 +33,7 @@ Launch choose_launch(const SourceTree& tree, const PackageRoot& root,
                      const LaunchOptions& options) {
   Launch launch;
   launch.package_folder = root.package_folder;
-  launch.package = last_part(root.package_folder);
+  launch.package = file_name(root.package_folder);
   launch.module = root.module;
   launch.module_given = root.module_given;
   launch.source = root.source;

@@ -1,4 +1,5 @@
 #include "lint/launch/commands.h"
+#include "lint/text/path.h"
 
 #include <algorithm>
 #include <optional>
@@ -9,8 +10,7 @@ static constexpr uint64_t largest_script = 256 * 1024;
 
 static bool may_hold_commands(const SourceFile& file) {
   if (file.kind != FileKind::file || file.size > largest_script) return false;
-  std::string_view name = file.path;
-  name.remove_prefix(name.rfind('/') == std::string_view::npos ? 0 : name.rfind('/') + 1);
+  std::string_view name = file_name(file.path);
   return name.ends_with(".sh") || name.ends_with(".bash") || name.ends_with(".mk") ||
          name == "Makefile" || name == "README.md";
 }
@@ -67,34 +67,14 @@ static std::pair<size_t, size_t> command_around(std::string_view text, size_t at
   return {begin, end};
 }
 
-static std::string normal_path(std::string_view folder, std::string_view path) {
-  std::vector<std::string_view> parts;
-  bool above = false;
-  for (std::string_view rest : {folder, path})
-    while (!rest.empty()) {
-      size_t slash = std::min(rest.find('/'), rest.size());
-      std::string_view part = rest.substr(0, slash);
-      rest.remove_prefix(std::min(slash + 1, rest.size()));
-      if (part == "..") {
-        above = above || parts.empty();
-        if (!parts.empty()) parts.pop_back();
-      } else if (!part.empty() && part != ".") {
-        parts.push_back(part);
-      }
-    }
-  std::string result;
-  for (std::string_view part : parts) result += (result.empty() ? "" : "/") + std::string(part);
-  return above ? std::string("..") : result;
-}
-
 // Where the script is run from is not known: its own folder, or any above it, if the path fits.
 static std::string find_folder(const SourceTree& tree, std::string script, std::string_view path) {
   if (path.starts_with('/')) return {};
   while (!script.empty()) {
     size_t slash = script.rfind('/');
     script.resize(slash == std::string::npos ? 0 : slash);
-    std::string folder = normal_path(script, path);
-    if (!folder.empty() && tree.has_folder(folder)) return folder;
+    std::string folder = normal_path(join_path(script, path));
+    if (!folder.empty() && !folder.starts_with("..") && tree.has_folder(folder)) return folder;
   }
   return {};
 }

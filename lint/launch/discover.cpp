@@ -6,21 +6,9 @@
 #include "lint/distribution/distribution.h"
 #include "lint/launch/commands.h"
 #include "lint/launch/launch.h"
+#include "lint/text/path.h"
 
 namespace trainlint {
-
-static std::string join(std::string_view folder, std::string_view name) {
-  return folder.empty() ? std::string(name) : std::string(folder) + "/" + std::string(name);
-}
-
-static std::string parent_of(std::string_view path) {
-  size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string() : std::string(path.substr(0, slash));
-}
-
-static std::string_view name_of(std::string_view path) {
-  return path.substr(path.rfind('/') + 1);
-}
 
 static std::string below(std::string_view path, std::string_view root) {
   return std::string(root.empty() ? path : path.substr(std::min(path.size(), root.size() + 1)));
@@ -42,9 +30,9 @@ static bool mentions(const SourceTree& tree, const std::string& path,
 
 // Whether a folder is the root of a project that is built from there.
 static bool has_metadata(const SourceTree& tree, std::string_view folder) {
-  return tree.has_file(join(folder, "setup.py")) ||
-         mentions(tree, join(folder, "setup.cfg"), {"[metadata]", "[options]"}) ||
-         mentions(tree, join(folder, "pyproject.toml"),
+  return tree.has_file(join_path(folder, "setup.py")) ||
+         mentions(tree, join_path(folder, "setup.cfg"), {"[metadata]", "[options]"}) ||
+         mentions(tree, join_path(folder, "pyproject.toml"),
                   {"[project]", "[build-system]", "[tool.poetry]"});
 }
 
@@ -77,14 +65,14 @@ class Distributions {
 // is metadata that ships it from there ("src" layouts, trainers inside a larger package).
 static PackageRoot root_of(const SourceTree& tree, Distributions& distributions,
                            const std::string& file) {
-  std::string folder = parent_of(file);
+  std::string folder = parent_folder(file);
   PackageRoot root;
-  root.root = parent_of(folder);
+  root.root = parent_folder(folder);
   root.package_folder = below(folder, root.root);
   root.module = dotted(below(file.substr(0, file.size() - 3), root.root));
   if (folder.empty() || has_metadata(tree, root.root)) return root;
   for (std::string above = root.root; !above.empty();) {
-    above = parent_of(above);
+    above = parent_folder(above);
     if (!has_metadata(tree, above)) continue;
     std::string installed = distributions.installed(above, file);
     if (installed.empty()) continue;
@@ -93,7 +81,7 @@ static PackageRoot root_of(const SourceTree& tree, Distributions& distributions,
     // The top-level package: as many folders up from the file as the installed path has.
     std::string package = folder;
     for (auto levels = std::count(installed.begin(), installed.end(), '/'); levels > 1; --levels)
-      package = parent_of(package);
+      package = parent_folder(package);
     root.package_folder = below(package, above);
     break;
   }
@@ -105,7 +93,7 @@ static PackageRoot root_of(const SourceTree& tree, Distributions& distributions,
 static void apply_commands(const SourceTree& tree, std::vector<PackageRoot>& roots) {
   for (const SubmitCommand& command : find_submit_commands(tree)) {
     PackageRoot root;
-    root.root = parent_of(command.package_folder);
+    root.root = parent_folder(command.package_folder);
     root.package_folder = below(command.package_folder, root.root);
     root.module = command.module;
     root.module_given = true;
@@ -113,13 +101,14 @@ static void apply_commands(const SourceTree& tree, std::vector<PackageRoot>& roo
     if (command.place.path.starts_with(inside))
       root.source = {below(command.place.path, root.root), command.place.span};
     auto same = std::find_if(roots.begin(), roots.end(), [&](const PackageRoot& known) {
-      return join(known.root, known.package_folder) == command.package_folder;
+      return join_path(known.root, known.package_folder) == command.package_folder;
     });
     if (same == roots.end()) {
       std::string module_file = command.module;
       std::replace(module_file.begin(), module_file.end(), '.', '/');
-      module_file = join(root.root, module_file + ".py");
-      if (tree.has_file(module_file) || tree.has_file(join(command.package_folder, "__init__.py")))
+      module_file = join_path(root.root, module_file + ".py");
+      if (tree.has_file(module_file) ||
+          tree.has_file(join_path(command.package_folder, "__init__.py")))
         roots.push_back(std::move(root));
     } else if (same->root == root.root && same->module == root.module) {
       same->module_given = true;
@@ -140,17 +129,17 @@ static void add_project(const SourceTree& tree, const std::string& folder,
   for (std::string_view entry : entries)
     for (const InstalledFile& file : distribution.installed) {
       const bool in_package = std::count(file.path.begin(), file.path.end(), '/') == 1;
-      if (!best.module.empty() || !in_package || name_of(file.path) != std::string(entry) + ".py")
+      if (!best.module.empty() || !in_package || file_name(file.path) != std::string(entry) + ".py")
         continue;
-      std::string package = parent_of(file.path);
+      std::string package = parent_folder(file.path);
       best.module = entry == "__main__" ? package : package + "." + std::string(entry);
-      best.package_folder = parent_of(file.source);
+      best.package_folder = parent_folder(file.source);
     }
   if (best.module.empty() && !folder.empty()) return;
   if (best.package_folder.empty()) {
     for (const InstalledFile& file : distribution.installed)
-      if (best.package_folder.empty() && name_of(file.path) == "__init__.py")
-        best.package_folder = parent_of(file.source);
+      if (best.package_folder.empty() && file_name(file.path) == "__init__.py")
+        best.package_folder = parent_folder(file.source);
   }
   best.root = folder;
   if (!best.package_folder.empty()) roots.push_back(std::move(best));
@@ -162,13 +151,13 @@ std::vector<PackageRoot> find_packages_in(const SourceTree& tree) {
   std::vector<std::string> projects;
   for (const SourceFile& file : tree.files()) {
     if (file.kind != FileKind::file) continue;
-    if (name_of(file.path) == "task.py") roots.push_back(root_of(tree, distributions, file.path));
-    if (name_of(file.path) == "setup.py") projects.push_back(parent_of(file.path));
+    if (file_name(file.path) == "task.py") roots.push_back(root_of(tree, distributions, file.path));
+    if (file_name(file.path) == "setup.py") projects.push_back(parent_folder(file.path));
   }
   apply_commands(tree, roots);
   for (const std::string& folder : projects) {
     const bool has_one = std::any_of(roots.begin(), roots.end(), [&](const PackageRoot& root) {
-      return root.root == folder || join(root.root, root.package_folder) == folder;
+      return root.root == folder || join_path(root.root, root.package_folder) == folder;
     });
     if (!has_one) add_project(tree, folder, roots);
   }

@@ -1,3 +1,4 @@
+#include "lint/python/check/check.h"
 #include "lint/python/module.h"
 #include "lint/python/source_text.h"
 
@@ -9,7 +10,8 @@ Module load_module(std::string path, std::shared_ptr<const std::string> bytes,
   module.path = std::move(path);
   SourceText source = decode_source(bytes);
   module.syntax = Syntax::parse(source.text);
-  module.faults = check_syntax(module.syntax, *bytes, target);
+  module.faults = check_source(source, *bytes, target);
+  lower(module);
   return module;
 }
 

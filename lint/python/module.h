@@ -83,8 +83,8 @@ struct Step {
   uint32_t index = 0;             // in calls or tests
   uint32_t first_name = 0, name_count = 0;    // in Module::names
   uint32_t first_block = 0, block_count = 0;  // in Module::block_lists: indices of blocks
-  std::string_view text;
-  std::string_view bound;
+  std::string_view text = {};
+  std::string_view bound = {};
 };
 
 // A condition that may be known before the program runs.
@@ -111,10 +111,11 @@ struct Test {
   TestKind kind = TestKind::unknown;
   Compare compare = Compare::equal;
   bool platform_is_os_name = false;
+  bool platform_prefix = false;  // startswith
   uint8_t version_parts = 0;  // how many of `version` are given
   int version[3] = {0, 0, 0};
   uint32_t left = 0, right = 0;  // in Module::tests
-  std::string_view text;
+  std::string_view text = {};
 };
 
 struct Argument {

@@ -1,16 +1,29 @@
-#include "lint/python/module.h"
-#include "lint/python/source_text.h"
+#include "lint/python/check/check.h"
+
+#include "lint/python/check/parser.h"
 
 namespace trainlint {
 
-std::vector<SyntaxFault> check_syntax(const Syntax& syntax, std::string_view bytes, PythonVersion) {
-  SourceText source = decode_source(std::make_shared<const std::string>(bytes));
+std::vector<SyntaxFault> check_source(const SourceText& source, std::string_view,
+                                      PythonVersion target) {
   if (source.fault) return {*source.fault};
-  if (!syntax.has_error()) return {};
-  for (const FlatNode& node : syntax.nodes())
-    if (node.kind == kind_error || (node.flags & FLAT_MISSING))
-      return {{.span = {node.begin, node.end}, .message = "invalid syntax"}};
-  return {{.span = {0, 0}, .message = "invalid syntax"}};
+  Tokens tokens = tokenize(*source.text, target);
+  AstTree tree;
+  tree.nodes.reserve(tokens.list.size());
+  Parser parser(tokens, tree, target);
+  parser.module();
+  if (parser.fault()) {
+    const Token& token = tokens.list[parser.fault()->token];
+    return {{.span = {token.begin, token.end},
+             .message = parser.fault()->message.empty() ? "invalid syntax"
+                                                        : parser.fault()->message}};
+  }
+  return {};
+}
+
+std::vector<SyntaxFault> check_syntax(const Syntax&, std::string_view bytes,
+                                      PythonVersion target) {
+  return check_source(decode_source(std::make_shared<const std::string>(bytes)), bytes, target);
 }
 
 }  // namespace trainlint

@@ -1,0 +1,50 @@
+"""Verdicts of compile() and of trainlint on the same texts, and their comparison."""
+import subprocess
+import sys
+import warnings
+
+warnings.simplefilter("ignore")
+
+
+def of_cpython(text):
+    """None when `text` (bytes) compiles, else (line, type, message); line 0 where none is named."""
+    try:
+        compile(text, "text", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return (error.lineno or 0, type(error).__name__, str(error.msg))
+    except (ValueError, OverflowError) as error:
+        return (0, type(error).__name__, str(error))
+    except (MemoryError, RecursionError):
+        return "beyond limits"
+    return None
+
+
+def of_trainlint(driver, texts, version=""):
+    """The same for many texts, by the program made from check_texts.cpp."""
+    frames = b"".join(b"%d\n%s" % (len(text), text) for text in texts)
+    command = [driver] + ([version] if version else [])
+    output = subprocess.run(command, input=frames, stdout=subprocess.PIPE, check=True).stdout
+    verdicts = []
+    for line in output.decode("utf-8", "replace").split("\n")[:-1]:
+        if line == "ok":
+            verdicts.append(None)
+        else:
+            number, kind, _, message = line.split("\t", 3)
+            verdicts.append((int(number), kind, message))
+    if len(verdicts) != len(texts):
+        sys.exit("trainlint gave %d verdicts on %d texts" % (len(verdicts), len(texts)))
+    return verdicts
+
+
+def disagreement(theirs, ours):
+    """A short name for how the verdicts differ, or None. What is beyond CPython's limits may be
+    anything; a fault without a line may stand on any."""
+    if theirs == "beyond limits":
+        return None
+    if theirs is None and ours is not None:
+        return "false error: " + ours[2]
+    if theirs is not None and ours is None:
+        return "missed: " + theirs[2]
+    if theirs is not None and theirs[0] and theirs[0] != ours[0]:
+        return "other line: " + theirs[2]
+    return None
