@@ -69,6 +69,29 @@ NodeId Parser::expressions_at(uint32_t token) {
   return is(Tok::kw_yield) ? yield_expression() : star_expressions();
 }
 
+NodeId Parser::part_at(uint32_t token, std::string_view rule) {
+  at_ = token;
+  if (rule == "star_expressions" || rule == "yield_expr") return expressions_at(token);
+  if (rule == "star_named_expression") return star_named_expression();
+  if (rule == "expression" || rule == "expression_without_invalid") return expression();
+  if (rule == "disjunction") return disjunction();
+  if (rule == "bitwise_or") return binary(0);
+  return rule == "starred_expression" ? star_expression() : 0;
+}
+
+NodeId Parser::arguments_at(uint32_t begin, uint32_t end) {
+  at_ = begin;
+  List list;
+  int stage = 0;
+  while (at_ < end) {
+    NodeId one = argument(stage);
+    if (!one) break;
+    append(list, one);
+    if (!take(Tok::comma)) break;
+  }
+  return list.head;
+}
+
 // Which expressions may stand before "=", an augmented assignment, or after `del`.
 bool Parser::valid_target(NodeId id, TargetKind kind) const {
   const AstNode& target = tree_[id];

@@ -28,6 +28,11 @@ class Parser {
   // An expression as a statement or in an f-string's field, beginning at a token.
   NodeId expressions_at(uint32_t token);
 
+  // For the search for errors: the tree of what a rule of the grammar with this name matches at a
+  // token, 0 when it is no rule for expressions; the list of arguments between two tokens.
+  NodeId part_at(uint32_t token, std::string_view rule);
+  NodeId arguments_at(uint32_t begin, uint32_t end);
+
   const std::optional<ParseFault>& fault() const { return fault_; }
   uint32_t position() const { return at_; }
   uint32_t statement() const { return statement_; }  // first token of the last top-level statement
@@ -123,9 +128,9 @@ class Parser {
   NodeId factor();
   NodeId power();
   NodeId primary();
-  NodeId trailers(NodeId base);
-  NodeId call(NodeId base);
-  NodeId subscript(NodeId base);
+  NodeId trailers(NodeId base, uint32_t first);
+  NodeId call(NodeId base, uint32_t first);
+  NodeId subscript(NodeId base, uint32_t first);
   NodeId slice();
   bool bare_walrus(NodeId value, uint32_t first) const;
   bool arguments(List& list, bool of_call);

@@ -5,26 +5,26 @@
 namespace trainlint {
 
 NodeId Parser::primary() {
+  uint32_t first = at_;
   NodeId base = atom();
-  return base ? trailers(base) : 0;
+  return base ? trailers(base, first) : 0;
 }
 
-NodeId Parser::trailers(NodeId base) {
+NodeId Parser::trailers(NodeId base, uint32_t first) {
   for (;;) {
     switch (kind()) {
       case Tok::dot: {
         ++at_;
         if (!expect(Tok::name)) return 0;
-        uint32_t first = tree_[base].first;
         base = node(Ast::attribute, first, {base, base});
         tree_[base].extra = at_ - 1;
         break;
       }
       case Tok::left_round:
-        base = call(base);
+        base = call(base, first);
         break;
       case Tok::left_square:
-        base = subscript(base);
+        base = subscript(base, first);
         break;
       default:
         return base;
@@ -33,14 +33,14 @@ NodeId Parser::trailers(NodeId base) {
   }
 }
 
-NodeId Parser::call(NodeId base) {
+NodeId Parser::call(NodeId base, uint32_t first) {
   Deeper deeper(*this);
   if (!deeper) return 0;
   List parts;
   append(parts, base);
   ++at_;
   if (!arguments(parts, true) || !expect(Tok::right_round)) return 0;
-  return node(Ast::call, tree_[base].first, parts);
+  return node(Ast::call, first, parts);
 }
 
 // Up to the closing bracket. The order is: positional and starred ones; then keywords and starred
@@ -101,7 +101,7 @@ NodeId Parser::argument(int& stage) {
   return value;
 }
 
-NodeId Parser::subscript(NodeId base) {
+NodeId Parser::subscript(NodeId base, uint32_t first) {
   Deeper deeper(*this);
   if (!deeper) return 0;
   uint32_t open = ++at_;
@@ -119,7 +119,7 @@ NodeId Parser::subscript(NodeId base) {
   bool tuple = comma || items.head != items.tail || tree_[items.head].kind == Ast::starred;
   append(parts, tuple ? node(Ast::tuple, open, items) : items.head);
   if (!expect(Tok::right_square)) return 0;
-  return node(Ast::subscript, tree_[base].first, parts);
+  return node(Ast::subscript, first, parts);
 }
 
 static constexpr std::string_view bare_walrus_use =

@@ -153,7 +153,7 @@ struct Tokens {
 Tokens tokenize(std::string_view text, PythonVersion version);
 
 // The tokens of an expression in an f-string, which stands at `offset` in the whole text, as if it
-// were in round brackets; those are the first and the last but one of the tokens.
-void tokenize_field(Tokens& tokens, uint32_t offset, uint32_t length, PythonVersion version);
+// were in round brackets, are put behind the tokens there are.
+TokenError tokenize_field(Tokens& tokens, uint32_t offset, uint32_t length, PythonVersion version);
 
 }  // namespace trainlint

@@ -14,7 +14,7 @@ void Tokenizer::add(Tok kind, const char* from, const char* to, uint8_t flags) {
 }
 
 bool Tokenizer::fail(const char* at, std::string message) {
-  tokens_.error = {
+  error_ = {
       .message = std::move(message), .begin = offset(at), .end = offset(at) + 1, .overrides = true};
   add(Tok::error, at, at);
   return false;
@@ -22,8 +22,8 @@ bool Tokenizer::fail(const char* at, std::string message) {
 
 bool Tokenizer::stop(const char* at, std::string type, std::string message) {
   fail(at, std::move(message));
-  tokens_.error.type = std::move(type);
-  tokens_.error.overrides = false;
+  error_.type = std::move(type);
+  error_.overrides = false;
   return false;
 }
 
@@ -33,7 +33,7 @@ bool Tokenizer::at_end_of_file() {
     return false;
   }
   stop(brackets_.back(), "SyntaxError", fmt::format("'{}' was never closed", *brackets_.back()));
-  tokens_.error.eof = true;
+  error_.eof = true;
   return false;
 }
 
@@ -57,7 +57,6 @@ bool Tokenizer::end_field() {
 void Tokenizer::run() {
   while (read_token()) {
   }
-  for (const char* bracket : brackets_) tokens_.open.push_back(offset(bracket));
   // The parser looks up to two tokens ahead.
   Token last = tokens_.list.back();
   tokens_.list.push_back(last);
@@ -76,7 +75,7 @@ bool Tokenizer::skip_continuation() {
   if (at_ < end_) return true;
   if (!brackets_.empty()) return at_end_of_file();
   stop(backslash, "SyntaxError", "unexpected EOF while parsing");
-  tokens_.error.eof = true;
+  error_.eof = true;
   return false;
 }
 
@@ -265,16 +264,27 @@ bool Tokenizer::read_operator() {
   return true;
 }
 
+std::vector<uint32_t> Tokenizer::open_brackets() const {
+  std::vector<uint32_t> offsets;
+  for (const char* bracket : brackets_) offsets.push_back(offset(bracket));
+  return offsets;
+}
+
 Tokens tokenize(std::string_view text, PythonVersion version) {
   Tokens tokens;
   tokens.text = text;
   tokens.list.reserve(text.size() / 4 + 16);
-  Tokenizer(tokens, text, 0, version).run();
+  Tokenizer tokenizer(tokens, text, 0, version);
+  tokenizer.run();
+  tokens.error = tokenizer.take_error();
+  tokens.open = tokenizer.open_brackets();
   return tokens;
 }
 
-void tokenize_field(Tokens& tokens, uint32_t offset, uint32_t length, PythonVersion version) {
-  Tokenizer(tokens, tokens.text.substr(offset, length), offset, version).run_field();
+TokenError tokenize_field(Tokens& tokens, uint32_t offset, uint32_t length, PythonVersion version) {
+  Tokenizer tokenizer(tokens, tokens.text.substr(offset, length), offset, version);
+  tokenizer.run_field();
+  return tokenizer.take_error();
 }
 
 }  // namespace trainlint

@@ -18,6 +18,8 @@ class Tokenizer {
         version_(version) {}
 
   void run();
+  TokenError take_error() { return std::move(error_); }
+  std::vector<uint32_t> open_brackets() const;
   void run_field();  // the text of an f-string's field, as if in round brackets
 
  private:
@@ -46,6 +48,7 @@ class Tokenizer {
   bool end_field();
 
   Tokens& tokens_;
+  TokenError error_;
   const char* begin_;
   const char* end_;
   const char* at_;
