@@ -50,7 +50,9 @@ static std::string failures(std::string_view text, std::vector<std::string> left
     if (file.path.starts_with("trainer/") && !out)
       distribution.installed.push_back({file.path, file.path});
   }
-  Launch launch{.package = "trainer", .package_folder = "trainer", .module = "trainer.task"};
+  Launch launch;
+  launch.package = launch.package_folder = "trainer";
+  launch.module = "trainer.task";
   ImportGraph graph = build_graph(*tree, modules, Project{}, distribution, launch);
   std::string result;
   for (const Failure& failure : graph.failures) {
