@@ -1,6 +1,5 @@
-#include <cstdio>
+#include "lint/cli/commands.h"
 
-int main() {
-  std::puts("trainlint " TRAINLINT_VERSION);
-  return 0;
+int main(int count, char** arguments) {
+  return trainlint::run_command_line(count, arguments);
 }

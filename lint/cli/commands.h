@@ -1,0 +1,17 @@
+#pragma once
+
+#include "lint/cli/options.h"
+
+namespace trainlint {
+
+// The commands, one file each. They print and give back the exit status.
+int check(const Options& options);
+int explain(const Options& options);
+int list(const Options& options);
+int graph(const Options& options);
+int dump(const Options& options);
+
+// The whole program: arguments as main() gets them.
+int run_command_line(int count, const char* const* arguments);
+
+}  // namespace trainlint

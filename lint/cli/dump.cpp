@@ -1,0 +1,87 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "lint/cli/commands.h"
+#include "lint/cli/runs.h"
+#include "lint/cli/terminal.h"
+#include "lint/distribution/dump.h"
+#include "lint/project/dump.h"
+#include "lint/python/dump.h"
+#include "lint/report/dump.h"
+#include "lint/report/files.h"
+#include "lint/report/printable.h"
+
+namespace trainlint {
+
+namespace fs = std::filesystem;
+
+static fs::path normal(const std::string& path) {
+  std::error_code error;
+  return fs::absolute(path, error).lexically_normal();
+}
+
+// All modules; where a path is a Python file, that one.
+static std::string dump_modules(const Package& package, const Options& options) {
+  std::string text;
+  for (const Module& module : package.modules) {
+    bool wanted = true;
+    for (const std::string& path : options.paths) {
+      if (!path.ends_with(".py")) continue;
+      wanted = normal(path) == normal(shown_path(package.root, module.path));
+      if (wanted) break;
+    }
+    if (wanted) text += fmt::format("# {}\n{}", printable(module.path), dump_module(module));
+  }
+  return text;
+}
+
+using Dump = std::string (*)(const Run& run, const Options& options);
+
+struct Stage {
+  std::string_view name;
+  Dump dump;
+};
+
+static constexpr Stage stages[] = {
+    {"source", [](const Run& run, const Options&) { return dump_source(*run.tree); }},
+    {"modules",
+     [](const Run& run, const Options& options) { return dump_modules(run.package, options); }},
+    {"module",
+     [](const Run& run, const Options& options) { return dump_modules(run.package, options); }},
+    {"project",
+     [](const Run& run, const Options&) { return dump_project(run.package.project, *run.tree); }},
+    {"distribution",
+     [](const Run& run, const Options&) { return dump_distribution(run.package.distribution); }},
+    {"launch", [](const Run& run, const Options&) { return dump_launch(run.package.launch); }},
+    {"graph", [](const Run& run, const Options&) { return dump_graph(run.package); }},
+};
+
+int dump(const Options& options) {
+  const Stage* wanted = nullptr;
+  for (const Stage& stage : stages)
+    if (stage.name == options.stage) wanted = &stage;
+  if (!wanted) {
+    complain(
+        fmt::format("there is no stage '{}'; the stages are source, modules, project, "
+                    "distribution, launch and graph",
+                    options.stage));
+    return 2;
+  }
+  Result<Runs> linted = lint_paths(options, {});
+  if (!linted) {
+    complain(linted.error());
+    return 2;
+  }
+  for (const std::string& warning : linted->warnings) complain(warning);
+  std::string text;
+  for (const Run& run : linted->runs) {
+    if (linted->runs.size() > 1)
+      text += fmt::format(
+          "## {}\n", printable(shown_path(run.package.root, run.package.launch.package_folder)));
+    text += wanted->dump(run, options);
+  }
+  return print(text, 0);
+}
+
+}  // namespace trainlint

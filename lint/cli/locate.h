@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "lint/text/result.h"
+
+namespace trainlint {
+
+// What to open for a path on the command line.
+struct Location {
+  std::string open;    // the folder or archive
+  std::string shown;   // how reports name it: relative when the path was
+  std::string target;  // below `open`, '/' between parts: lint what holds this; "" is everything
+};
+
+// A folder that is itself an import package, or a file in one, means the project around it, where
+// gcloud builds. nullopt for a Python file in no project: nothing is to be linted. Fails for what
+// does not exist.
+Result<std::optional<Location>> locate(const std::string& path);
+
+// The project around a file, or around a folder that is none by itself.
+std::optional<Location> project_around(const std::string& path);
+
+// The folder that --package-path names, in the tree to open: below `path` where it is there (or
+// `path` is an archive), else from the current folder as gcloud reads it. `target` is the package.
+Result<Location> locate_package(const std::string& package_path, const std::string& path);
+
+}  // namespace trainlint

@@ -1,0 +1,182 @@
+#include "lint/cli/options.h"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <sstream>
+#include <utility>
+
+namespace trainlint {
+
+namespace {
+
+constexpr std::string_view commands[] = {"check", "explain", "rules", "graph", "dump"};
+
+constexpr const char* overview =
+    "\nA PATH without a command is linted: 'trainlint trainer' is 'trainlint check trainer';\n"
+    "'trainlint' alone lints the current folder. What follows '--' are the trainer's own\n"
+    "arguments. 'trainlint COMMAND --help' shows a command's options.\n\n"
+    "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.";
+
+// What CLI11 fills; turned into Options when it has accepted everything.
+struct Raw {
+  Options options;
+  std::string python_version;
+};
+
+// An option given twice counts once, the last time: scripts and hooks add their own.
+CLI::Option* once(CLI::Option* option) {
+  return option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+template <class Enum>
+void add_choice(CLI::App& app, const std::string& name, Enum& value,
+                const std::vector<std::pair<std::string, Enum>>& words, const std::string& help) {
+  std::string listed;
+  for (const auto& [word, unused] : words) listed += (listed.empty() ? "" : "|") + word;
+  auto read = [&value, words, name, listed](const std::string& given) {
+    for (const auto& [word, meaning] : words) {
+      if (given != word) continue;
+      value = meaning;
+      return;
+    }
+    throw CLI::ValidationError(name, fmt::format("'{}' is none of {}", given, listed));
+  };
+  once(app.add_option_function<std::string>(name, read, help))->type_name(listed);
+}
+
+void add_paths(CLI::App& app, Raw& raw) {
+  app.add_option("PATH", raw.options.paths,
+                 "a folder, a file in a package (it stands for the package), or an archive; "
+                 "default: the current folder")
+      ->type_name("");
+}
+
+void add_color(CLI::App& app, Raw& raw) {
+  add_choice<ColorChoice>(app, "--color", raw.options.color,
+                          {{"auto", ColorChoice::automatic},
+                           {"always", ColorChoice::always},
+                           {"never", ColorChoice::never}},
+                          "auto: on a terminal, NO_COLOR and FORCE_COLOR obeyed");
+}
+
+// How the job is started, in the words of gcloud's flags.
+void add_launch(CLI::App& app, Raw& raw) {
+  LaunchOptions& launch = raw.options.launch;
+  auto add = [&](const char* name, std::string& value, const char* type, const char* help) {
+    once(app.add_option(name, value, help))->type_name(type)->group("Launch");
+  };
+  add("--module-name", launch.module_name, "MODULE", "the entry module, such as trainer.task");
+  add("--package-path", launch.package_path, "FOLDER", "the package; it is built in its parent");
+  add("--runtime-version", launch.runtime_version, "VERSION", "an AI Platform runtime: 2.11");
+  add("--image-uri", launch.image_uri, "IMAGE", "the container image of the job");
+  add("--python-version", raw.python_version, "VERSION", "Python on the worker: 3.10");
+}
+
+void add_check(CLI::App& app, Raw& raw) {
+  CLI::App* check = app.add_subcommand("check", "lint packages (the default)");
+  add_paths(*check, raw);
+  add_choice<Format>(*check, "--format", raw.options.format,
+                     {{"text", Format::text}, {"concise", Format::concise}, {"json", Format::json}},
+                     "concise: one line a finding");
+  add_color(*check, raw);
+  add_choice<Severity>(
+      *check, "--fail-on", raw.options.fail_on,
+      {{"error", Severity::error}, {"warning", Severity::warning}, {"advice", Severity::advice}},
+      "least severity that makes the exit status 1; default: error");
+  add_launch(*check, raw);
+}
+
+void add_other_commands(CLI::App& app, Raw& raw) {
+  CLI::App* explain = app.add_subcommand("explain", "what a rule finds, why, and examples");
+  once(explain->add_option("RULE", raw.options.rule, "a rule's name"))->required()->type_name("");
+  add_color(*explain, raw);
+
+  CLI::App* rules = app.add_subcommand("rules", "all rules, one a line");
+  add_choice<Format>(*rules, "--format", raw.options.format,
+                     {{"text", Format::text}, {"json", Format::json}}, "default: text");
+
+  CLI::App* graph = app.add_subcommand("graph", "the import graph of a package");
+  add_paths(*graph, raw);
+  add_choice<Format>(*graph, "--format", raw.options.format,
+                     {{"dot", Format::dot}, {"mermaid", Format::mermaid}, {"json", Format::json}},
+                     "a picture, or every import as data; default: dot");
+  add_launch(*graph, raw);
+
+  CLI::App* dump = app.add_subcommand("dump", "a stage's result, to work on trainlint itself");
+  once(dump->add_option("STAGE", raw.options.stage,
+                        "source, modules, project, distribution, launch or graph"))
+      ->required()
+      ->type_name("");
+  add_paths(*dump, raw);
+  add_launch(*dump, raw);
+}
+
+Command command_of(const CLI::App& app) {
+  const std::string name = app.get_subcommands().front()->get_name();
+  auto found = std::find(std::begin(commands), std::end(commands), name);
+  return static_cast<Command>(found - std::begin(commands));
+}
+
+Answer usage_fault(std::string message) {
+  std::replace(message.begin(), message.end(), '\n', ' ');
+  return {2, "", fmt::format("{} (see 'trainlint --help')", message)};
+}
+
+std::variant<Options, Answer> finished(const CLI::App& app, Raw raw) {
+  Options& options = raw.options;
+  options.command = command_of(app);
+  if (options.command == Command::graph && options.format == Format::text)
+    options.format = Format::dot;
+  if (!raw.python_version.empty()) {
+    options.launch.python_version = parse_python_version(raw.python_version);
+    if (!options.launch.python_version)
+      return usage_fault(fmt::format("--python-version: '{}' is no Python version such as 3.10",
+                                     raw.python_version));
+  }
+  if (options.paths.empty()) options.paths.emplace_back(".");
+  return std::move(options);
+}
+
+// Puts "check" in front where no command is named.
+void name_command(std::vector<std::string>& arguments) {
+  static constexpr std::string_view questions[] = {"--help", "-h", "--version"};
+  auto first_in = [&](const auto& words) {
+    return std::find(std::begin(words), std::end(words), arguments.front()) != std::end(words);
+  };
+  if (arguments.empty() || (!first_in(commands) && !first_in(questions)))
+    arguments.insert(arguments.begin(), "check");
+}
+
+}  // namespace
+
+std::variant<Options, Answer> parse_command_line(std::vector<std::string> arguments) {
+  Raw raw;
+  auto own = std::find(arguments.begin(), arguments.end(), "--");
+  if (own != arguments.end()) {
+    raw.options.launch.user_arguments.assign(own + 1, arguments.end());
+    arguments.erase(own, arguments.end());
+  }
+  name_command(arguments);
+  std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
+
+  CLI::App app("Finds what breaks a Python trainer package on the training worker, before it runs.",
+               "trainlint");
+  app.set_version_flag("--version", "trainlint " TRAINLINT_VERSION);
+  app.require_subcommand(1);
+  add_check(app, raw);
+  add_other_commands(app, raw);
+  app.footer(overview);  // last, or every command would inherit it
+  try {
+    app.parse(std::move(arguments));
+  } catch (const CLI::ParseError& error) {
+    std::ostringstream out, err;
+    if (app.exit(error, out, err) == 0) return Answer{0, out.str(), ""};
+    return usage_fault(error.what());
+  }
+  return finished(app, std::move(raw));
+}
+
+}  // namespace trainlint

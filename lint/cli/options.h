@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "lint/finding/finding.h"
+#include "lint/launch/launch.h"
+
+namespace trainlint {
+
+enum class Command : uint8_t { check, explain, rules, graph, dump };
+enum class Format : uint8_t { text, concise, json, dot, mermaid };
+enum class ColorChoice : uint8_t { automatic, always, never };
+
+// What the command line says, defaults filled in.
+struct Options {
+  Command command = Command::check;
+  std::vector<std::string> paths;
+  Format format = Format::text;
+  ColorChoice color = ColorChoice::automatic;
+  Severity fail_on = Severity::error;
+  LaunchOptions launch;
+  std::string rule;   // of explain
+  std::string stage;  // of dump
+};
+
+// The command line asked for nothing but this text, or was wrong.
+struct Answer {
+  int status = 0;
+  std::string out;  // for stdout
+  std::string err;  // for stderr, one line without its end
+};
+
+// `arguments` without the program's name. Those after "--" are the trainer's own.
+std::variant<Options, Answer> parse_command_line(std::vector<std::string> arguments);
+
+}  // namespace trainlint

@@ -1,0 +1,73 @@
+#include "lint/cli/packages.h"
+
+#include <algorithm>
+
+namespace trainlint {
+
+static std::string folder_of(const PackageRoot& package) {
+  return package.root.empty() ? package.package_folder
+                              : package.root + "/" + package.package_folder;
+}
+
+// Whether `path` is the folder or lies below it.
+static bool holds(std::string_view folder, std::string_view path) {
+  return folder.empty() || path == folder ||
+         (path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/');
+}
+
+// Those whose folder (as `place` has it) holds the target, and of these the innermost.
+template <class PlaceOf>
+static std::vector<PackageRoot> innermost(const std::vector<PackageRoot>& found,
+                                          std::string_view target, PlaceOf place) {
+  std::vector<PackageRoot> chosen;
+  size_t longest = 0;
+  for (const PackageRoot& package : found) {
+    std::string folder = place(package);
+    if (!holds(folder, target)) continue;
+    if (folder.size() > longest) chosen.clear();
+    if (folder.size() < longest) continue;
+    longest = folder.size();
+    chosen.push_back(package);
+  }
+  return chosen;
+}
+
+std::vector<PackageRoot> packages_at(std::vector<PackageRoot> found, std::string_view target) {
+  if (target.empty() || target == ".") return found;
+  std::vector<PackageRoot> inside;
+  for (const PackageRoot& package : found)
+    if (holds(target, folder_of(package))) inside.push_back(package);
+  if (!inside.empty()) return inside;
+  std::vector<PackageRoot> chosen = innermost(found, target, folder_of);
+  if (!chosen.empty()) return chosen;
+  return innermost(found, target, [](const PackageRoot& package) { return package.root; });
+}
+
+PackageRoot package_in(const std::string& folder, const std::string& module) {
+  PackageRoot package;
+  size_t slash = folder.rfind('/');
+  if (slash != std::string::npos) package.root = folder.substr(0, slash);
+  package.package_folder = slash == std::string::npos ? folder : folder.substr(slash + 1);
+  package.module = module.empty() ? package.package_folder + ".task" : module;
+  package.module_given = !module.empty();
+  return package;
+}
+
+std::vector<PackageRoot> packages_of_module(const SourceTree& tree, std::vector<PackageRoot> found,
+                                            const std::string& module) {
+  const std::string top = module.substr(0, module.find('.'));
+  std::vector<PackageRoot> chosen;
+  for (PackageRoot& package : found) {
+    std::string_view folder = package.package_folder;
+    if (folder.substr(folder.rfind('/') + 1) != top) continue;
+    // One package with several entry modules is one package once its entry module is given.
+    bool known = std::any_of(chosen.begin(), chosen.end(), [&](const PackageRoot& other) {
+      return folder_of(other) == folder_of(package);
+    });
+    if (!known) chosen.push_back(package);
+  }
+  if (chosen.empty() && tree.has_folder(top)) chosen.push_back(package_in(top, module));
+  return chosen.empty() ? found : chosen;
+}
+
+}  // namespace trainlint

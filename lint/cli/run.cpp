@@ -1,0 +1,33 @@
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "lint/cli/commands.h"
+#include "lint/cli/terminal.h"
+
+namespace trainlint {
+
+int run_command_line(int count, const char* const* arguments) {
+  ignore_broken_pipes();
+  auto parsed = parse_command_line({arguments + (count > 0 ? 1 : 0), arguments + count});
+  if (const Answer* answer = std::get_if<Answer>(&parsed)) {
+    if (!answer->err.empty()) complain(answer->err);
+    return print(answer->out, answer->status);
+  }
+  const Options& options = std::get<Options>(parsed);
+  switch (options.command) {
+    case Command::check:
+      return check(options);
+    case Command::explain:
+      return explain(options);
+    case Command::rules:
+      return list(options);
+    case Command::graph:
+      return graph(options);
+    case Command::dump:
+      return dump(options);
+  }
+  return 2;
+}
+
+}  // namespace trainlint

@@ -1,0 +1,178 @@
+#include "lint/cli/runs.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "lint/cli/locate.h"
+#include "lint/cli/packages.h"
+#include "lint/report/files.h"
+
+namespace trainlint {
+
+namespace {
+
+// A tree that was opened, with what was found in it: shared by all paths that lie in it.
+struct Opened {
+  const SourceTree* tree = nullptr;
+  TreeKind kind = TreeKind::folder;
+  std::vector<PackageRoot> packages;
+};
+
+// Where the packages are that one path stands for.
+struct Chosen {
+  const Opened* opened = nullptr;
+  Location location;
+  std::vector<PackageRoot> packages;
+};
+
+class Linter {
+ public:
+  Linter(const Options& options, std::span<const RuleEntry> rules)
+      : options_(options), rules_(rules) {}
+
+  Result<Chosen> packages_of(const std::string& path);
+  Result<Chosen> given_package(const std::string& path);
+  void lint(const Chosen& chosen);
+  Runs take() { return std::move(result_); }
+
+ private:
+  Result<const Opened*> open(const std::string& path);
+  Result<Chosen> packages_in(const Location& location);
+  void drop_known(Run& run) const;
+
+  const Options& options_;
+  std::span<const RuleEntry> rules_;
+  Runs result_;
+  std::map<std::string, Opened> opened_;  // by canonical path
+  std::set<std::tuple<const SourceTree*, std::string, std::string, std::string>> done_;
+};
+
+Result<const Opened*> Linter::open(const std::string& path) {
+  std::error_code error;
+  auto [entry, fresh] =
+      opened_.try_emplace(std::filesystem::weakly_canonical(path, error).string());
+  Opened& opened = entry->second;
+  if (!fresh) return &opened;
+  Result<OpenTree> tree = open_path(path);
+  if (!tree) {
+    opened_.erase(entry);
+    return Error{tree.error()};
+  }
+  opened.tree = result_.trees.emplace_back(std::move(tree->tree)).get();
+  opened.kind = tree->kind;
+  opened.packages = find_packages_in(*opened.tree);
+  return &opened;
+}
+
+Result<Chosen> Linter::packages_in(const Location& location) {
+  Result<const Opened*> opened = open(location.open);
+  if (!opened) return Error{opened.error()};
+  Chosen chosen{*opened, location, packages_at((*opened)->packages, location.target)};
+  const std::string& module = options_.launch.module_name;
+  if (!module.empty())
+    chosen.packages = packages_of_module(*(*opened)->tree, std::move(chosen.packages), module);
+  return chosen;
+}
+
+Result<Chosen> Linter::given_package(const std::string& path) {
+  Result<Location> location = locate_package(options_.launch.package_path, path);
+  if (!location) return Error{location.error()};
+  Result<const Opened*> opened = open(location->open);
+  if (!opened) return Error{opened.error()};
+  if (!(*opened)->tree->has_folder(location->target)) {
+    return Error{fmt::format("--package-path: no folder '{}' in '{}'", location->target, path)};
+  }
+  return Chosen{*opened, *location, {package_in(location->target, options_.launch.module_name)}};
+}
+
+Result<Chosen> Linter::packages_of(const std::string& path) {
+  Result<std::optional<Location>> located = locate(path);
+  if (!located) return Error{located.error()};
+  if (!*located) return Chosen{};
+  Result<Chosen> chosen = packages_in(**located);
+  if (!chosen || !chosen->packages.empty()) return chosen;
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    // A folder in which there is no package may be a part of one: trainer/data.
+    std::optional<Location> around = project_around(path);
+    if (around && around->open != (*located)->open) return packages_in(*around);
+  } else if (!(*located)->target.empty() && !path.ends_with(".py")) {
+    return Error{fmt::format("'{}' is no archive, and no trainer package holds it", path)};
+  }
+  return chosen;
+}
+
+// Two entry modules of one package are two runs; what is wrong with both is said once.
+void Linter::drop_known(Run& run) const {
+  for (const Run& other : result_.runs) {
+    if (other.package.root != run.package.root) continue;
+    auto known = [&](const Finding& finding) {
+      return std::any_of(other.findings.begin(), other.findings.end(), [&](const Finding& earlier) {
+        return earlier.rule == finding.rule && earlier.place == finding.place &&
+               earlier.message == finding.message;
+      });
+    };
+    run.findings.erase(std::remove_if(run.findings.begin(), run.findings.end(), known),
+                       run.findings.end());
+  }
+}
+
+void Linter::lint(const Chosen& chosen) {
+  for (const PackageRoot& package : chosen.packages) {
+    const Opened& opened = *chosen.opened;
+    if (!done_.emplace(opened.tree, package.root, package.package_folder, package.module).second)
+      continue;
+    Run run = lint_package(subtree(*opened.tree, package.root), opened.kind, package,
+                           options_.launch, rules_);
+    const std::string& shown = chosen.location.shown;
+    run.package.root = package.root.empty() ? shown : shown_path(shown, package.root);
+    drop_known(run);
+    result_.runs.push_back(std::move(run));
+  }
+}
+
+}  // namespace
+
+// What to say about paths in which there was nothing to lint. Python files in no package are what a
+// hook or an editor passes all day long: they matter only when there was nothing else.
+static std::vector<std::string> warnings_of(const std::vector<std::string>& without_package,
+                                            bool linted) {
+  std::vector<std::string> warnings;
+  size_t files = 0;
+  for (const std::string& path : without_package) {
+    if (path.ends_with(".py"))
+      ++files;
+    else
+      warnings.push_back(fmt::format("there is no trainer package in '{}'", path));
+  }
+  if (files > 0 && !linted) {
+    warnings.push_back(files > 1
+                           ? fmt::format("none of {} files is in a trainer package", files)
+                           : fmt::format("'{}' is in no trainer package", without_package.front()));
+  }
+  return warnings;
+}
+
+Result<Runs> lint_paths(const Options& options, std::span<const RuleEntry> rules) {
+  Linter linter(options, rules);
+  std::vector<std::string> without_package;
+  const bool given = !options.launch.package_path.empty();
+  if (given && options.paths.size() > 1)
+    return Error{"--package-path names one package, but there are several paths"};
+  for (const std::string& path : options.paths) {
+    Result<Chosen> chosen = given ? linter.given_package(path) : linter.packages_of(path);
+    if (!chosen) return Error{chosen.error()};
+    if (chosen->packages.empty()) without_package.push_back(path);
+    linter.lint(*chosen);
+  }
+  Runs runs = linter.take();
+  runs.warnings = warnings_of(without_package, !runs.runs.empty());
+  return runs;
+}
+
+}  // namespace trainlint
