@@ -43,7 +43,9 @@ class Distributions {
  public:
   explicit Distributions(const SourceTree& tree) : tree_(tree) {}
 
-  // The installed path of a file of the tree when the project in `root` ships it, else "".
+  // The installed path of a file of the tree when the project in `root` ships it in a package with
+  // __init__.py files all the way, else "": a project that takes every folder below it as a
+  // namespace package says nothing about the trainers that lie there.
   std::string installed(const std::string& root, const std::string& file) {
     auto known = known_.find(root);
     if (known == known_.end()) {
@@ -51,7 +53,11 @@ class Distributions {
       known = known_.emplace(root, predict_distribution(*part, read_project(*part, ""))).first;
     }
     const InstalledFile* found = known->second.find_source(below(file, root));
-    return found ? found->path : std::string();
+    if (!found) return {};
+    for (std::string folder = parent_folder(found->path); !folder.empty();
+         folder = parent_folder(folder))
+      if (!known->second.find(folder + "/__init__.py")) return {};
+    return found->path;
   }
 
  private:
