@@ -106,7 +106,19 @@ Simulation::Outcome Simulation::missing_top(const Site& site, std::string_view n
     risk(catches_everything);
     return {Outcome::external, nullptr};
   }
-  return outcome_of(fail(site, catches_module_not_found, std::move(failure)));
+  const bool is_sibling = failure.kind == FailureKind::sibling_as_absolute;
+  Outcome outcome = outcome_of(fail(site, catches_module_not_found, std::move(failure)));
+  if (is_sibling && outcome.kind != Outcome::raised) load_meant(site, name);
+  return outcome;
+}
+
+// Once the import is mended it carries out the sibling, whose own failures come next. The names it
+// gives are left unknown.
+void Simulation::load_meant(const Site& site, std::string_view name) {
+  auto parent = loaded_.find(site.frame->instance->package);
+  if (parent == loaded_.end() || !parent->second->is_package) return;
+  if (files_.find(parent->second->folder, name).found == ImportFiles::Found::nothing) return;
+  import_submodule(site, *parent->second, name);
 }
 
 Simulation::Outcome Simulation::import_submodule(const Site& site, Instance& parent,

@@ -132,6 +132,7 @@ class Simulation {
   Outcome run_module(const Site& site, Instance& instance, Instance* parent);
   Outcome again(const Site& site, Instance& instance, Instance* parent);
   Outcome missing_top(const Site& site, std::string_view name);
+  void load_meant(const Site& site, std::string_view name);
   Outcome missing_submodule(const Site& site, Instance& parent, std::string_view name);
   Outcome outcome_of(Flow flow) const {
     return {flow == Flow::raised ? Outcome::raised : Outcome::unknown, nullptr};

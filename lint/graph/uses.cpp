@@ -63,7 +63,8 @@ void Simulation::run_bind(Frame& frame, const Step& step) {
 }
 
 Flow Simulation::run_use(Frame& frame, const Step& step) {
-  risk(catches_name | catches_attribute);
+  // What is done with the value may raise anything: os.environ["X"], total / count.
+  risk(catches_name | catches_attribute | catches_other);
   size_t end = step.text.find('.');
   if (end == std::string_view::npos) return Flow::next;
   const Binding* binding = look_up(frame, step.text.substr(0, end));
