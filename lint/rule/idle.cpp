@@ -1,0 +1,178 @@
+#include "lint/rule/idle.h"
+
+#include <algorithm>
+
+namespace trainlint {
+
+// Calls that prepare something and do no work of their own, as they are usually written.
+static bool prepares_only(std::string_view callee) {
+  constexpr std::string_view known[] = {"logging.getLogger",
+                                        "logging.basicConfig",
+                                        "getLogger",
+                                        "os.environ.get",
+                                        "os.getenv",
+                                        "os.path.join",
+                                        "os.path.dirname",
+                                        "os.path.abspath",
+                                        "os.path.basename",
+                                        "os.path.realpath",
+                                        "sys.path.append",
+                                        "sys.path.insert",
+                                        "re.compile",
+                                        "namedtuple",
+                                        "collections.namedtuple",
+                                        "TypeVar",
+                                        "typing.TypeVar",
+                                        "warnings.filterwarnings",
+                                        "warnings.simplefilter",
+                                        "int",
+                                        "float",
+                                        "str",
+                                        "bool",
+                                        "len",
+                                        "list",
+                                        "dict",
+                                        "tuple",
+                                        "set",
+                                        "frozenset",
+                                        "range",
+                                        "sorted",
+                                        "os.environ.setdefault",
+                                        "collections.OrderedDict",
+                                        "OrderedDict",
+                                        "super"};
+  if (std::find(std::begin(known), std::end(known), callee) != std::end(known)) return true;
+  std::string_view last = callee.substr(callee.rfind('.') + 1);
+  return last == "set_verbosity" || last.starts_with("DEFINE_");
+}
+
+// Decorators and what makes them; others may run the function, as sacred's automain does.
+static bool is_harmless_decorator(std::string_view callee) {
+  constexpr std::string_view known[] = {"property",
+                                        "staticmethod",
+                                        "classmethod",
+                                        "dataclass",
+                                        "dataclasses.dataclass",
+                                        "abstractmethod",
+                                        "abc.abstractmethod",
+                                        "tf.function",
+                                        "lru_cache",
+                                        "functools.lru_cache",
+                                        "functools.wraps",
+                                        "contextmanager",
+                                        "contextlib.contextmanager",
+                                        "torch.no_grad"};
+  return callee.ends_with(".setter") ||
+         std::find(std::begin(known), std::end(known), callee) != std::end(known);
+}
+
+// `__name__ == "main"`: a comparison with a string that is not the name of the program.
+static bool is_false_guard(const Syntax& syntax, Syntax::Node condition) {
+  while (condition != Syntax::none && syntax.kind(condition) == sym_parenthesized_expression) {
+    Syntax::Node inner = syntax.first(condition);
+    while (inner != Syntax::none && !syntax.named(inner)) inner = syntax.sibling(inner, condition);
+    condition = inner;
+  }
+  if (condition == Syntax::none || syntax.kind(condition) != sym_comparison_operator) return false;
+  bool name = false, other = false;
+  int parts = 0;
+  for (Syntax::Node child = syntax.first(condition); child != Syntax::none;
+       child = syntax.sibling(child, condition)) {
+    ++parts;
+    if (syntax.text(child) == "__name__") {
+      name = true;
+    } else if (syntax.named(child)) {
+      std::optional<std::string> value = string_value(syntax, child);
+      other = value && *value != "__main__";
+    } else if (syntax.text(child) != "==") {
+      return false;
+    }
+  }
+  return parts == 3 && name && other;
+}
+
+enum class Truth : uint8_t { no, yes, unknown };
+
+static Truth truth_of(const Module& module, uint32_t index, bool as_main) {
+  const Test& test = module.tests[index];
+  switch (test.kind) {
+    case TestKind::always_true:
+      return Truth::yes;
+    case TestKind::always_false:
+    case TestKind::type_checking:
+      return Truth::no;
+    case TestKind::main_guard:
+      return as_main ? Truth::yes : Truth::no;
+    case TestKind::negation: {
+      Truth left = truth_of(module, test.left, as_main);
+      return left == Truth::unknown ? left : left == Truth::yes ? Truth::no : Truth::yes;
+    }
+    case TestKind::conjunction: {
+      Truth left = truth_of(module, test.left, as_main);
+      Truth right = truth_of(module, test.right, as_main);
+      if (left == Truth::no || right == Truth::no) return Truth::no;
+      return left == Truth::yes ? right : left;
+    }
+    default:
+      return Truth::unknown;
+  }
+}
+
+static bool block_is_idle(const Module& module, uint32_t block, bool as_main);
+
+static bool branch_is_idle(const Module& module, const Step& step, bool as_main) {
+  Truth truth = truth_of(module, step.index, as_main);
+  if (is_false_guard(module.syntax, module.syntax.field(step.node, field_condition)))
+    truth = Truth::no;
+  for (uint32_t i = 0; i < step.block_count; ++i) {
+    if (truth == (i == 0 ? Truth::no : Truth::yes)) continue;
+    if (!block_is_idle(module, module.block_lists[step.first_block + i], as_main)) return false;
+  }
+  return true;
+}
+
+static bool call_is_idle(const Module& module, const Step& step) {
+  std::string_view callee = module.calls[step.index].callee;
+  return prepares_only(callee) || is_harmless_decorator(callee);
+}
+
+static bool step_is_idle(const Module& module, const Step& step, bool as_main) {
+  switch (step.kind) {
+    case StepKind::call:
+      return call_is_idle(module, step);
+    case StepKind::branch:
+      return branch_is_idle(module, step, as_main);
+    case StepKind::raise:
+    case StepKind::opaque:
+      return false;
+    case StepKind::function:
+      return true;
+    default:
+      break;
+  }
+  for (uint32_t i = 0; i < step.block_count; ++i)
+    if (!block_is_idle(module, module.block_lists[step.first_block + i], as_main)) return false;
+  return true;
+}
+
+static bool block_is_idle(const Module& module, uint32_t block, bool as_main) {
+  const Block& steps = module.blocks[block];
+  return std::all_of(steps.begin(), steps.end(),
+                     [&](const Step& step) { return step_is_idle(module, step, as_main); });
+}
+
+bool does_nothing(const Module& module, bool as_main) {
+  if (!module.problem.empty() || !module.faults.empty() || module.blocks.empty()) return false;
+  return block_is_idle(module, 0, as_main);
+}
+
+std::optional<Span> misspelt_guard(const Module& module) {
+  for (const Step& step : module.blocks[0]) {
+    if (step.kind != StepKind::branch) continue;
+    Syntax::Node condition = module.syntax.field(step.node, field_condition);
+    if (is_false_guard(module.syntax, condition)) return module.syntax.span(condition);
+  }
+  return std::nullopt;
+}
+
+}  // namespace trainlint

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "lint/rule/rule.h"
+
+namespace trainlint {
+
+// What the files beside a package say about how it gets to the worker, read as plain text.
+
+// A file beside the package passes --package-path (or --local-package-path) with this folder.
+bool names_package_path(const Package& package);
+
+// The package is copied into an image, as the launch or a Dockerfile in the tree says.
+bool started_in_container(const Package& package);
+
+// The package's folder has no __init__.py and that matters: how much. Nothing where the folder is
+// packed all the same, or is not packaged at all.
+std::optional<Severity> missing_init(const Package& package);
+
+}  // namespace trainlint

@@ -1,0 +1,95 @@
+#include "lint/rule/import_failure.h"
+#include "lint/rule/left_out.h"
+
+namespace trainlint {
+
+// What to write, by where the file stands and what decides about packing.
+static std::string advice(const Package& package, const Failure& failure) {
+  std::string dotted = dotted_name(package, failure.source);
+  std::string top = package.launch.package;
+  std::string_view metadata = metadata_file(package);
+  bool inside = !top.empty() && dotted.starts_with(top + ".");
+  bool at_root = failure.source.find('/') == std::string::npos && failure.source.ends_with(".py");
+  if (setup_is_generated(package)) {
+    if (inside) return fmt::format("add a setup.py with packages=find_packages() beside '{}'", top);
+    return fmt::format("move {} into '{}', or add a setup.py that packs both", failure.source,
+                       package.launch.package_folder);
+  }
+  if (at_root)
+    return fmt::format("move {} into '{}', or add py_modules=['{}'] to {}", failure.source,
+                       package.launch.package_folder, dotted, metadata);
+  std::string folder = failure.source;
+  if (folder.ends_with(".py")) folder.resize(folder.rfind('/'));
+  std::string name = dotted_name(package, folder);
+  if (!package.tree->has_file(folder + "/__init__.py"))
+    return fmt::format("add {}/__init__.py, or list '{}' under packages in {}", folder, name,
+                       metadata);
+  return fmt::format("list '{}' under packages in {}, or let find_packages() find it", name,
+                     metadata);
+}
+
+static void check(const Package& package, Report& report) {
+  for (const Failure* failure : failures_of(package, FailureKind::not_in_distribution)) {
+    if (!folder_without_init(package, *failure).empty()) continue;
+    Report::Added added =
+        report_failure(report, package, *failure,
+                       fmt::format("no module named '{}' on the worker: {} is not packed",
+                                   failure->name, failure->source));
+    std::optional<Place> file;
+    if (package.tree->has_file(failure->source)) file = Place{failure->source, std::nullopt};
+    if (!failure->reason.empty())
+      added.note(fmt::format("left out of the archive: {}", failure->reason), file);
+    added.note("'gcloud ai-platform local train' runs in the folder itself, where it is found");
+    added.note(advice(package, *failure));
+  }
+}
+
+extern constinit const Rule import_outside_distribution = {
+    .name = "import-outside-distribution",
+    .severity = Severity::error,
+    .summary = "an imported file is in the folder and will not be on the worker",
+    .explanation = R"(
+The worker has what `setup.py` packs, not your folder. A module beside `setup.py` is packed only if
+`py_modules` names it, a second package only if `packages` lists or finds it; and where there is no
+`setup.py`, gcloud writes one that packs the folder given as `--package-path` without its
+sub-packages. An import of anything else stops the job with `ModuleNotFoundError`.
+
+On your own machine it works: `python -m trainer.task`, `gcloud ai-platform local train` and an
+editor all run in the folder, where every file can be found.
+
+Move the file into the package and import it from there, or have the metadata pack it. Read the list
+of files in the archive after `python setup.py sdist` to be sure.
+
+Sources: gcloud's `jobs_prep.py` (`DEFAULT_SETUP_FILE`),
+[setuptools on package discovery](https://setuptools.pypa.io/en/latest/userguide/package_discovery.html).
+)",
+    .bad = R"(
+-- setup.py --
+from setuptools import setup
+
+setup(name="trainer", version="0.1", packages=["trainer"])
+-- features.py --
+COLUMNS = ["fare"]
+-- trainer/__init__.py --
+-- trainer/task.py --
+from features import COLUMNS
+
+print(COLUMNS)
+)",
+    .good = R"(
+-- setup.py --
+from setuptools import setup
+
+setup(name="trainer", version="0.1", packages=["trainer"], py_modules=["features"])
+-- features.py --
+COLUMNS = ["fare"]
+-- trainer/__init__.py --
+-- trainer/task.py --
+from features import COLUMNS
+
+print(COLUMNS)
+)",
+    .check = check,
+};
+
+}  // namespace trainlint

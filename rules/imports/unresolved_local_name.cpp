@@ -1,0 +1,68 @@
+#include "lint/rule/import_failure.h"
+
+namespace trainlint {
+
+static void check(const Package& package, Report& report) {
+  for (const Failure* failure : failures_of(package, FailureKind::missing_name)) {
+    size_t dot = failure->name.rfind('.');
+    std::string last = dot == std::string::npos ? failure->name : failure->name.substr(dot + 1);
+    std::string above = dot == std::string::npos ? "" : failure->name.substr(0, dot);
+    const Module* target =
+        failure->target == no_module ? nullptr : &package.modules[failure->target];
+    bool is_package = target != nullptr && target->path.ends_with("__init__.py");
+    Report::Added added = report_failure(
+        report, package, *failure,
+        is_package ? fmt::format("'{}' has neither a name nor a module '{}'", above, last)
+                   : fmt::format("'{}' has no name '{}'", above, last));
+    std::vector<std::string> names = submodules(package, above);
+    if (target != nullptr)
+      for (std::string& name : bound_names(*target)) names.push_back(std::move(name));
+    std::optional<std::string> near = nearest_name(last, names);
+    if (!near) continue;
+    std::optional<Place> place;
+    if (target != nullptr)
+      if (std::optional<Span> span = binding_of(*target, *near)) place = Place{target->path, span};
+    added.note(fmt::format("there is a '{}'", *near), place);
+  }
+}
+
+extern constinit const Rule unresolved_local_name = {
+    .name = "unresolved-local-name",
+    .severity = Severity::error,
+    .summary = "a name is imported from a module of the package that does not define it",
+    .explanation = R"(
+The module exists and does not bind the name: the function was renamed or moved, or the name is
+misspelt. The job stops with `ImportError: cannot import name 'buidl' from 'trainer.model'`, or with
+`AttributeError` where the module's attribute is used while importing. A sub-module is an attribute
+of its package only after somebody has imported it.
+
+Whatever can bind the name counts: assignments in any branch, star imports, a module's
+`__getattr__`, `global` in a function that is called. A module that fills `globals()` or runs `exec`
+can define anything, and is not judged.
+
+Source: [the import statement](https://docs.python.org/3/reference/simple_stmts.html#import).
+)",
+    .bad = R"(
+-- trainer/__init__.py --
+-- trainer/model.py --
+def build_model():
+    return []
+-- trainer/task.py --
+from trainer.model import create_model
+
+print(create_model())
+)",
+    .good = R"(
+-- trainer/__init__.py --
+-- trainer/model.py --
+def build_model():
+    return []
+-- trainer/task.py --
+from trainer.model import build_model
+
+print(build_model())
+)",
+    .check = check,
+};
+
+}  // namespace trainlint
