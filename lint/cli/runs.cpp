@@ -18,6 +18,7 @@ namespace {
 
 // A tree that was opened, with what was found in it: shared by all paths that lie in it.
 struct Opened {
+  std::string path;  // canonical
   const SourceTree* tree = nullptr;
   TreeKind kind = TreeKind::folder;
   std::vector<PackageRoot> packages;
@@ -49,7 +50,8 @@ class Linter {
   std::span<const RuleEntry> rules_;
   Runs result_;
   std::map<std::string, Opened> opened_;  // by canonical path
-  std::set<std::tuple<const SourceTree*, std::string, std::string, std::string>> done_;
+  // What was linted, by canonical root, whichever tree it was reached through.
+  std::set<std::tuple<std::string, std::string, std::string>> done_;
 };
 
 Result<const Opened*> Linter::open(const std::string& path) {
@@ -63,6 +65,7 @@ Result<const Opened*> Linter::open(const std::string& path) {
     opened_.erase(entry);
     return Error{tree.error()};
   }
+  opened.path = entry->first;
   opened.tree = result_.trees.emplace_back(std::move(tree->tree)).get();
   opened.kind = tree->kind;
   opened.packages = find_packages_in(*opened.tree);
@@ -125,8 +128,8 @@ void Linter::drop_known(Run& run) const {
 void Linter::lint(const Chosen& chosen) {
   for (const PackageRoot& package : chosen.packages) {
     const Opened& opened = *chosen.opened;
-    if (!done_.emplace(opened.tree, package.root, package.package_folder, package.module).second)
-      continue;
+    std::string root = shown_path(opened.path, package.root);
+    if (!done_.emplace(std::move(root), package.package_folder, package.module).second) continue;
     Run run = lint_package(subtree(*opened.tree, package.root), opened.kind, package,
                            options_.launch, rules_);
     const std::string& shown = chosen.location.shown;
