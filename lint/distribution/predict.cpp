@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <memory>
 #include <set>
 
 #include <fmt/format.h>
@@ -94,6 +95,29 @@ static void note_faults(const FileView& whole, const Project& project, const Ste
                project.data_files.place);
 }
 
+// What tells the build about the project must be in the sdist itself, or the worker builds
+// something else.
+static void require_metadata(const FileView& whole, const Project& project, const Steps& steps,
+                             Distribution& result) {
+  static constexpr std::pair<ProjectOrigin, const char*> sources[] = {
+      {ProjectOrigin::setup_py, "setup.py"},
+      {ProjectOrigin::setup_cfg, "setup.cfg"},
+      {ProjectOrigin::pyproject, "pyproject.toml"},
+  };
+  auto is_lost = [&](const char* file) {
+    return whole.is_file(file) && !steps.worker.is_file(file);
+  };
+  if (is_lost("setup.py") && !steps.worker.is_file("pyproject.toml") && !result.fault)
+    result.fault = BuildFault{true, "neither 'setup.py' nor 'pyproject.toml' is in the sdist", {}};
+  for (const auto& [origin, file] : sources) {
+    if (origin != project.origin || !is_lost(file) || !result.complete) continue;
+    result.complete = result.data_complete = false;
+    result.incomplete_reason =
+        fmt::format("'{}' is not in the sdist, and the worker needs it", file);
+    result.incomplete_place = {"MANIFEST.in", std::nullopt};
+  }
+}
+
 static void place_outside(const Steps& steps, Distribution& result) {
   auto add = [&](const std::string& folder, const std::string& source) {
     if (!steps.worker.is_file(source)) return;
@@ -135,8 +159,7 @@ static Strings unique_paths(const std::vector<std::string>& files) {
   return {unique.begin(), unique.end()};
 }
 
-Distribution predict_distribution(const SourceTree& tree, const Project& project, TreeKind kind) {
-  if (!project.build_backend.starts_with("setuptools")) return predict_other_backend(tree, project);
+static Distribution predict(const SourceTree& tree, const Project& project, TreeKind kind) {
   Distribution result;
   note_unknowns(project, result);
   FileView whole(tree);
@@ -153,7 +176,21 @@ Distribution predict_distribution(const SourceTree& tree, const Project& project
   result.generated_modules = project.ext_modules.is_unknown() || runs_own_build(project);
   place_outside(steps, result);
   note_faults(whole, project, steps, result);
+  require_metadata(whole, project, steps, result);
   if (result.complete) result.left_out = explain_left_out(whole, project, steps, result);
+  return result;
+}
+
+Distribution predict_distribution(const SourceTree& tree, const Project& project, TreeKind kind) {
+  if (!project.build_backend.starts_with("setuptools")) return predict_other_backend(tree, project);
+  if (project.origin != ProjectOrigin::generated || tree.has_file("setup.py"))
+    return predict(tree, project, kind);
+  // gcloud writes a setup.py beside the package, so lines of MANIFEST.in meet it as well.
+  std::unique_ptr<SourceTree> with_setup =
+      overlay(tree, {{"setup.py", std::make_shared<const std::string>()}});
+  Distribution result = predict(*with_setup, project, kind);
+  std::erase(result.sdist, "setup.py");
+  std::erase_if(result.left_out, [](const LeftOut& file) { return file.source == "setup.py"; });
   return result;
 }
 

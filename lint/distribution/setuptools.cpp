@@ -8,14 +8,14 @@
 
 namespace trainlint {
 
-static std::string egg_info_folder(const Project& project,
-                                   const std::map<std::string, std::string>& package_dir) {
-  if (project.name.is_unknown()) return "";
+static void name_egg_info(const Project& project, Layout& layout) {
+  if (project.name.is_unknown()) return;
   std::string name = safe_name(project.name.is_known() ? project.name.value : "UNKNOWN");
+  auto root = layout.package_dir.find("");
+  std::string base = root == layout.package_dir.end() || root->second == "." ? "" : root->second;
+  if (name.find('-') != name.npos) layout.dashed_egg_info = join_path(base, name + ".egg-info");
   std::replace(name.begin(), name.end(), '-', '_');
-  auto root = package_dir.find("");
-  std::string base = root == package_dir.end() || root->second == "." ? "" : root->second;
-  return join_path(base, name + ".egg-info");
+  layout.egg_info = join_path(base, name + ".egg-info");
 }
 
 Layout layout_of(const Project& project) {
@@ -32,7 +32,7 @@ Layout layout_of(const Project& project) {
   if (project.license_files.is_absent())
     layout.license_patterns = {"LICEN[CS]E*", "COPYING*", "NOTICE*", "AUTHORS*"};
   layout.referenced_files = project.referenced_files;
-  layout.egg_info = egg_info_folder(project, layout.package_dir);
+  name_egg_info(project, layout);
   if (project.name.is_known() && project.version.is_known())
     layout.release_folder = project.name.value + "-" + project.version.value;
   return layout;

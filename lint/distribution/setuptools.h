@@ -28,8 +28,9 @@ struct Layout {
   std::vector<std::pair<std::string, Strings>> data_files;
   Strings license_patterns;
   Strings referenced_files;
-  std::string egg_info;        // "src/trainer.egg-info"; empty when the name is not known
-  std::string release_folder;  // "trainer-0.1", left out of an sdist; empty when not known
+  std::string egg_info;         // "src/my_trainer.egg-info"; empty when the name is not known
+  std::string dashed_egg_info;  // "src/my-trainer.egg-info": used instead where it exists
+  std::string release_folder;   // "trainer-0.1", left out of an sdist; empty when not known
 };
 
 Layout layout_of(const Project& project);

@@ -6,26 +6,30 @@ namespace trainlint {
 
 static std::string text_of(const SourceTree& tree, const FileView& view, const std::string& path) {
   if (!view.is_file(path)) return "";
-  Result<Bytes> bytes = tree.read(path);
+  Result<Bytes> bytes = tree.read(normal_path(path));
   return bytes ? **bytes : "";
 }
 
-// find_packages() runs again on the worker, where only packed files are: a package whose
-// __init__.py was not packed is not found, and neither is what lies below it.
-static void find_packages_again(const Project& project, const FileView& worker, Layout& layout) {
+// find_packages() runs again on the worker, where only packed files are: a package that lost its
+// __init__.py (or, for the other finders, all of its files) is not found, nor what lies below it.
+static void find_packages_again(const Project& project, const FileView& whole,
+                                const FileView& worker, Layout& layout) {
   if (project.packages_found_by.empty()) return;
   bool needs_init = project.packages_found_by == "find_packages()";
+  auto root = layout.package_dir.find("");
+  std::string base = root == layout.package_dir.end() ? "" : root->second;
+  bool by_folder = project.packages_found_by != "automatic discovery";
   auto is_lost = [&](const std::string& package) {
     for (size_t dot = package.find('.');; dot = package.find('.', dot + 1)) {
-      std::string folder = package_folder(layout, package.substr(0, dot));
-      if (needs_init && !worker.is_file(join_path(folder, "__init__.py"))) return true;
-      if (dot == package.npos) return !worker.is_folder(folder);
+      std::string folder = package.substr(0, dot);
+      std::replace(folder.begin(), folder.end(), '.', '/');
+      folder = by_folder ? join_path(base, folder) : package_folder(layout, package.substr(0, dot));
+      std::string init = join_path(folder, "__init__.py");
+      if (needs_init && whole.is_file(init) && !worker.is_file(init)) return true;
+      if (dot == package.npos) return whole.is_folder(folder) && !worker.is_folder(folder);
     }
   };
-  Strings kept;
-  for (const std::string& package : layout.packages)
-    if (!is_lost(package)) kept.push_back(package);
-  layout.packages = kept;
+  std::erase_if(layout.packages, is_lost);
 }
 
 static std::vector<BuiltFile> in_order(std::vector<BuiltFile> built) {
@@ -42,6 +46,8 @@ static std::vector<BuiltFile> in_order(std::vector<BuiltFile> built) {
 
 Steps run_steps(const SourceTree& tree, const FileView& whole, const Project& project,
                 Layout layout, TreeKind kind) {
+  if (!layout.dashed_egg_info.empty() && whole.exists(layout.dashed_egg_info))
+    layout.egg_info = layout.dashed_egg_info;
   Strings old_sources;
   if (!layout.egg_info.empty())
     old_sources = parse_sources(text_of(tree, whole, join_path(layout.egg_info, "SOURCES.txt")));
@@ -54,7 +60,7 @@ Steps run_steps(const SourceTree& tree, const FileView& whole, const Project& pr
   }
   FileView worker = kind == TreeKind::folder ? FileView(tree, packed.files) : whole;
   Layout rebuilt = layout;
-  find_packages_again(project, worker, rebuilt);
+  find_packages_again(project, whole, worker, rebuilt);
   FileList listed = sdist_files(rebuilt, worker, text_of(tree, worker, "MANIFEST.in"), old_sources);
   std::vector<BuiltFile> built = built_modules(rebuilt, worker);
   std::vector<BuiltFile> data = built_data(rebuilt, worker, listed.files);

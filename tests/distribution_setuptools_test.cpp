@@ -1,0 +1,144 @@
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "lint/distribution/distribution.h"
+
+// The prediction against setuptools itself, on small random projects that
+// tests/distribution/generate.py makes and builds. All of them, a thousand by default:
+//
+//     TRAINLINT_PROJECTS=1000 ./unit_tests -tc='setuptools*'
+
+using namespace trainlint;
+using nlohmann::json;
+
+namespace {
+
+constexpr int projects_by_default = 120;
+
+template <class T>
+void fill(const json& metadata, const char* key, Value<T>& value) {
+  auto found = metadata.find(key);
+  if (found == metadata.end() || found->is_null()) return;
+  value.state = Value<T>::known;
+  value.value = found->get<T>();
+}
+
+// The project as setuptools' own Distribution object describes it.
+Project project_of(const json& example) {
+  const json& metadata = example["metadata"];
+  Project project;
+  project.origin = example["source"] == "generated"   ? ProjectOrigin::generated
+                   : example["source"] == "setup_cfg" ? ProjectOrigin::setup_cfg
+                   : example["source"] == "pyproject" ? ProjectOrigin::pyproject
+                                                      : ProjectOrigin::setup_py;
+  fill(metadata, "name", project.name);
+  fill(metadata, "version", project.version);
+  fill(metadata, "packages", project.packages);
+  fill(metadata, "py_modules", project.py_modules);
+  fill(metadata, "package_dir", project.package_dir);
+  fill(metadata, "package_data", project.package_data);
+  fill(metadata, "exclude_package_data", project.exclude_package_data);
+  fill(metadata, "include_package_data", project.include_package_data);
+  fill(metadata, "scripts", project.scripts);
+  fill(metadata, "data_files", project.data_files);
+  fill(example["spec"], "license_files", project.license_files);
+  project.referenced_files = metadata["referenced_files"].get<Strings>();
+  std::string kind = project.origin == ProjectOrigin::generated ? "find" : "automatic";
+  const json& spec = example["spec"];
+  if (project.origin != ProjectOrigin::generated && spec.contains("packages"))
+    kind = spec["packages"]["kind"].get<std::string>();
+  if (kind == "find") project.packages_found_by = "find_packages()";
+  if (kind == "namespace") project.packages_found_by = "find_namespace_packages()";
+  if (kind == "automatic") project.packages_found_by = "automatic discovery";
+  return project;
+}
+
+std::string lines_of(const std::vector<InstalledFile>& files) {
+  std::string text;
+  for (const InstalledFile& file : files) text += fmt::format("{} <- {}\n", file.path, file.source);
+  return text;
+}
+
+std::string lines_of(const json& files) {
+  std::string text;
+  for (const json& file : files)
+    text += file.is_string()
+                ? file.get<std::string>() + "\n"
+                : fmt::format("{} <- {}\n", file[0].get<std::string>(), file[1].get<std::string>());
+  return text;
+}
+
+std::string lines_of(const Strings& files) {
+  std::string text;
+  for (const std::string& file : files) text += file + "\n";
+  return text;
+}
+
+// Ours, or the reason why nothing is said; setuptools' in the same words.
+std::string ours(const Distribution& distribution) {
+  if (distribution.fault && !distribution.fault->on_worker) return "the sdist cannot be made\n";
+  std::string text = "sdist:\n" + lines_of(distribution.sdist);
+  if (distribution.fault) return text + "cannot be installed\n";
+  return text + "installed:\n" + lines_of(distribution.installed) + "outside:\n" +
+         lines_of(distribution.outside);
+}
+
+std::string theirs(const json& example) {
+  if (example["sdist"].is_null()) return "the sdist cannot be made\n";
+  std::string text = "sdist:\n" + lines_of(example["sdist"]);
+  if (example["installed"].is_null()) return text + "cannot be installed\n";
+  return text + "installed:\n" + lines_of(example["installed"]) + "outside:\n" +
+         lines_of(example["outside"]);
+}
+
+std::vector<json> ask_setuptools(int count) {
+  // Debian's own interpreter, where there is one, has the setuptools that is the reference.
+  bool debian = std::filesystem::exists("/usr/bin/python3");
+  std::string command =
+      fmt::format("{} {}/tests/distribution/generate.py {}",
+                  debian ? "/usr/bin/python3" : "python3", TRAINLINT_SOURCE_DIR, count);
+  std::unique_ptr<FILE, int (*)(FILE*)> pipe(popen(command.c_str(), "r"), pclose);
+  REQUIRE(pipe);
+  std::string output;
+  std::array<char, 1 << 16> buffer;
+  while (size_t got = fread(buffer.data(), 1, buffer.size(), pipe.get()))
+    output.append(buffer.data(), got);
+  std::vector<json> examples;
+  for (size_t begin = 0, end; (end = output.find('\n', begin)) != output.npos; begin = end + 1)
+    examples.push_back(json::parse(output.substr(begin, end - begin)));
+  return examples;
+}
+
+}  // namespace
+
+TEST_CASE("setuptools packs and installs the files that are predicted") {
+  const char* wanted = std::getenv("TRAINLINT_PROJECTS");
+  int count = wanted != nullptr ? std::atoi(wanted) : projects_by_default;
+  std::vector<json> examples = ask_setuptools(count);
+  CHECK(static_cast<int>(examples.size()) == count);
+  int silent = 0;
+  for (const json& example : examples) {
+    // setuptools stopped before it looked at any file.
+    if (example["metadata"].is_null()) continue;
+    if (example["error"].dump().find("package discovery") != std::string::npos) continue;
+    std::unique_ptr<SourceTree> tree =
+        memory_tree(example["files"].get<std::map<std::string, std::string>>());
+    Distribution distribution = predict_distribution(*tree, project_of(example));
+    if (!distribution.complete || !distribution.data_complete) {
+      ++silent;
+      continue;
+    }
+    INFO("seed ", example["seed"].get<int>(), ": ", example["error"].dump());
+    CHECK(ours(distribution) == theirs(example));
+  }
+  CHECK(silent * 20 <= count);
+}
