@@ -113,6 +113,7 @@ void discover(const Folders& folders, Project& project, bool ignore_ext_modules)
     project.packages.place = project.package_dir.place;
     return;
   }
+  project.packages_found_by = "automatic discovery";
   auto& package_dir = project.package_dir.value;
   bool explicit_layout = std::any_of(package_dir.begin(), package_dir.end(),
                                      [](const auto& entry) { return !entry.first.empty(); });

@@ -74,6 +74,7 @@ class Interpreter {
   // What was found.
   std::optional<PyArguments> setup;  // the arguments of setup(), once called
   std::vector<std::string> files_read;
+  std::string packages_found_by;  // "find_packages()", if it was called
   std::vector<std::pair<std::string, Place>> imports;
   std::vector<std::pair<std::string, Place>> notes;
   struct Raised {

@@ -35,6 +35,7 @@ static PyValue find(Interpreter& interpreter, const PyArguments& arguments, bool
     return py_unknown("find_packages() of what is not in the package", arguments.place);
   }
   FindOptions options{*inside, *include, *exclude, namespaces};
+  interpreter.packages_found_by = namespaces ? "find_namespace_packages()" : "find_packages()";
   return py_strings(find_packages(list_folders(interpreter.tree()), options), arguments.place);
 }
 

@@ -8,6 +8,7 @@ namespace trainlint {
 
 static void copy_findings(const Interpreter& interpreter, Project& project) {
   project.files_read = interpreter.files_read;
+  project.packages_found_by = interpreter.packages_found_by;
   project.imports = interpreter.imports;
   project.notes.insert(project.notes.end(), interpreter.notes.begin(), interpreter.notes.end());
 }
@@ -49,6 +50,7 @@ static void generate(const Folders& folders, const std::string& package, Project
   project.name.value = package;
   project.packages.state = Value<Strings>::known;
   project.packages.value = find_packages(folders, {"", {package}, {}, false});
+  project.packages_found_by = "find_packages()";
 }
 
 Project read_project(const SourceTree& tree, const std::string& package) {
