@@ -22,7 +22,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr int projects_by_default = 120;
+constexpr int projects_by_default = 100;
 
 template <class T>
 void fill(const json& metadata, const char* key, Value<T>& value) {
