@@ -45,6 +45,6 @@ def disagreement(theirs, ours):
         return "false error: " + ours[2]
     if theirs is not None and ours is None:
         return "missed: " + theirs[2]
-    if theirs is not None and theirs[0] and theirs[0] != ours[0]:
+    if theirs is not None and theirs[0] > 0 and theirs[0] != ours[0]:
         return "other line: " + theirs[2]
     return None

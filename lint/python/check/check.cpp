@@ -2,6 +2,7 @@
 
 #include "lint/python/check/error_search.h"
 #include "lint/python/check/parser.h"
+#include "lint/python/check/program.h"
 
 namespace trainlint {
 
@@ -33,17 +34,50 @@ static std::optional<SyntaxFault> parse_fault(Tokens& tokens, const Parser& pars
                      .kind = std::move(found->type)};
 }
 
-std::vector<SyntaxFault> check_source(const SourceText& source, std::string_view,
-                                      PythonVersion target) {
-  if (source.fault) return {*source.fault};
-  Tokens tokens = tokenize(*source.text, target);
+static std::optional<SyntaxFault> program_fault(const Program& program) {
+  std::optional<ProgramFault> fault = future_fault(program);
+  if (!fault) fault = scope_fault(program);
+  if (!fault) fault = placement_fault(program);
+  if (!fault) return std::nullopt;
+  const Token& token = program.tokens.list[fault->token];
+  return SyntaxFault{.span = place_in(program.tokens.text, token.begin, token.end),
+                     .message = std::move(fault->message)};
+}
+
+static std::optional<SyntaxFault> text_fault(std::string_view text, PythonVersion target) {
+  Tokens tokens = tokenize(text, target);
   AstTree tree;
   tree.nodes.reserve(tokens.list.size());
   Parser parser(tokens, tree, target);
-  parser.module();
-  if (!parser.fault()) return {};
-  if (auto fault = parse_fault(tokens, parser, target)) return {*fault};
-  return {};
+  NodeId module = parser.module();
+  return parser.fault() ? parse_fault(tokens, parser, target)
+                        : program_fault({tokens, tree, module, target});
+}
+
+// The fault of a file that is not UTF-8 throughout: CPython minds that only where the bytes have a
+// meaning. Its place is given in the repaired text, which has the same lines.
+static std::optional<SyntaxFault> raw_fault(const SourceText& source, std::string_view bytes,
+                                            PythonVersion target) {
+  const std::string raw(has_byte_order_mark(bytes) ? bytes.substr(3) : bytes);
+  std::optional<SyntaxFault> fault = text_fault(raw, target);
+  if (!fault) return fault;
+  uint32_t line = LineMap(raw).line_of(fault->span.begin);
+  LineMap lines(*source.text);
+  uint32_t begin = lines.line_begin(line);
+  fault->span = {begin, begin + static_cast<uint32_t>(lines.line_text(line).size())};
+  return fault;
+}
+
+std::vector<SyntaxFault> check_source(const SourceText& source, std::string_view bytes,
+                                      PythonVersion target) {
+  // What Python 2 would say is not known here.
+  if (target.major < 3) return {};
+  if (source.fault) return {*source.fault};
+  std::optional<SyntaxFault> fault =
+      source.exact ? text_fault(*source.text, target) : raw_fault(source, bytes, target);
+  // This statement changes what the operators are.
+  if (!fault || source.text->find("barry_as_FLUFL") != std::string::npos) return {};
+  return {std::move(*fault)};
 }
 
 std::vector<SyntaxFault> check_syntax(const Syntax&, std::string_view bytes, PythonVersion target) {

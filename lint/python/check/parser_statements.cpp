@@ -222,7 +222,7 @@ NodeId Parser::import_from_statement() {
   if (!dots || is(Tok::name)) {
     if (!dotted_name()) return 0;
   }
-  bool future = !dots && at_ == module + 1 && tokens_.text_of(module) == "__future__";
+  bool future = at_ == module + 1 && tokens_.text_of(module) == "__future__";
   if (!expect(Tok::kw_import)) return 0;
   List names;
   uint8_t flags = future ? ast_simple : 0;

@@ -1,6 +1,7 @@
 // Names, keywords and string literals.
 #include "lint/python/check/identifier.h"
 #include "lint/python/check/tokenizer.h"
+#include "lint/python/source_text.h"
 
 #include <fmt/format.h>
 
@@ -89,6 +90,9 @@ bool Tokenizer::read_name() {
     add(keyword_of(name, version_), from, at_);
     return true;
   }
+  if (size_t bad = find_invalid_utf8(name); bad != name.npos)
+    return fail(from + bad, fmt::format("(unicode error) 'utf-8' codec can't decode byte 0x{:02x}",
+                                        static_cast<unsigned char>(name[bad])));
   if (size_t bad = find_bad_in_identifier(name); bad != name.npos) {
     size_t next = bad;
     uint32_t point = code_point(name, next);

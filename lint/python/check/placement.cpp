@@ -1,0 +1,402 @@
+#include "lint/python/check/placement.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace trainlint {
+
+static constexpr std::string_view in_except_star =
+    "'break', 'continue' and 'return' cannot appear in an except* block";
+
+bool PlacementPass::fail(uint32_t token, std::string message) {
+  if (!fault_) fault_ = ProgramFault{token, std::move(message)};
+  return false;
+}
+
+std::optional<ProgramFault> PlacementPass::run() {
+  Unit module;
+  unit_ = &module;
+  for (NodeId id = at(program_.module).child; id && !fault_; id = at(id).next) {
+    top_level_ = at(id).kind == Ast::import_from;
+    visit(id);
+  }
+  return fault_;
+}
+
+void PlacementPass::hold(Held held, uint32_t token) {
+  constexpr size_t most = 20;  // CO_MAXBLOCKS
+  unit_->held.push_back(held);
+  if (unit_->held.size() > most) fail(token, "too many statically nested blocks");
+}
+
+void PlacementPass::visit_all(NodeId first) {
+  for (NodeId id = first; id && !fault_; id = at(id).next) visit(id);
+}
+
+void PlacementPass::visit(NodeId id) {
+  const AstNode& node = at(id);
+  if (node.kind >= Ast::expression)
+    statement(node);
+  else
+    expression(node);
+}
+
+void PlacementPass::statement(const AstNode& node) {
+  switch (node.kind) {
+    case Ast::pass:
+    case Ast::global:
+    case Ast::nonlocal:
+      return;
+    case Ast::function:
+      return function(node);
+    case Ast::class_:
+      return class_definition(node);
+    case Ast::return_:
+      return return_statement(node);
+    case Ast::break_:
+    case Ast::continue_:
+      return break_statement(node);
+    case Ast::for_:
+    case Ast::while_:
+      return loop(node);
+    case Ast::with:
+      return with(node);
+    case Ast::try_:
+      return try_statement(node);
+    case Ast::match:
+      return match(node);
+    case Ast::import:
+    case Ast::import_from:
+      return imported(node);
+    case Ast::del:
+      for (NodeId id = node.child; id; id = at(id).next) store(id);
+      return;
+    case Ast::assign: {
+      NodeId value = node.child;
+      while (at(value).next) value = at(value).next;
+      visit(value);
+      for (NodeId id = node.child; id != value && !fault_; id = at(id).next) store(id);
+      return;
+    }
+    case Ast::augmented:
+    case Ast::annotated:
+      store(node.child);
+      return visit_all(at(node.child).next);
+    default:
+      return visit_all(node.child);
+  }
+}
+
+void PlacementPass::expression(const AstNode& node) {
+  switch (node.kind) {
+    case Ast::name:
+    case Ast::number:
+    case Ast::string:
+      return;
+    case Ast::lambda:
+      return lambda(node);
+    case Ast::list_comprehension:
+    case Ast::set_comprehension:
+    case Ast::dict_comprehension:
+    case Ast::generator:
+      return comprehension(node);
+    case Ast::await:
+      return await(node);
+    case Ast::yield:
+    case Ast::yield_from:
+      return yielded(node);
+    case Ast::tuple:
+    case Ast::list:
+    case Ast::set:
+      return starred_items(node);
+    case Ast::call:
+      visit(node.child);
+      return arguments(at(node.child).next);
+    case Ast::named:
+      store(node.child);
+      return visit(at(node.child).next);
+    case Ast::starred:
+      fail(node.first, "can't use starred expression here");
+      return;
+    default:
+      return visit_all(node.child);
+  }
+}
+
+// Items among which a starred expression is right.
+void PlacementPass::starred_items(const AstNode& node) {
+  for (NodeId id = node.child; id && !fault_; id = at(id).next)
+    visit(at(id).kind == Ast::starred ? at(id).child : id);
+}
+
+void PlacementPass::arguments(NodeId first) {
+  for (NodeId id = first; id && !fault_; id = at(id).next) {
+    const AstNode& argument = at(id);
+    if (argument.kind != Ast::keyword) continue;
+    std::string_view name = word(argument.extra);
+    if (name == "__debug__") fail(argument.first, "cannot assign to __debug__");
+    for (NodeId later = argument.next; later; later = at(later).next)
+      if (at(later).kind == Ast::keyword && word(at(later).extra) == name)
+        fail(at(later).first, fmt::format("keyword argument repeated: {}", name));
+  }
+  for (NodeId id = first; id && !fault_; id = at(id).next)
+    visit(at(id).kind == Ast::starred ? at(id).child : id);
+}
+
+void PlacementPass::finish(const Unit& unit) {
+  if (unit.kind == Kind::async_function && unit.yields && unit.return_with_value)
+    fail(unit.return_with_value, "'return' with value in async generator");
+}
+
+void PlacementPass::function(const AstNode& node) {
+  NodeId body = 0, list = 0;
+  for (NodeId id = node.child; id && !fault_; id = at(id).next) {
+    if (at(id).kind == Ast::block) {
+      body = id;
+    } else if (at(id).kind == Ast::parameters) {
+      list = id;
+    } else {
+      visit_all(at(id).child);
+    }
+  }
+  parameters(at(list));
+  store_name(node.extra, node.first);
+  Unit* around = unit_;
+  Unit unit;
+  unit.kind = node.flags & ast_async ? Kind::async_function : Kind::function;
+  unit_ = &unit;
+  visit_all(at(body).child);
+  finish(unit);
+  unit_ = around;
+}
+
+void PlacementPass::parameters(const AstNode& node) {
+  for (NodeId id = node.child; id && !fault_; id = at(id).next) {
+    store_name(at(id).extra, at(id).first);
+    for (NodeId part = at(id).child; part && !fault_; part = at(part).next)
+      visit((at(id).flags & ast_star) && at(part).kind == Ast::starred ? at(part).child : part);
+  }
+}
+
+void PlacementPass::lambda(const AstNode& node) {
+  parameters(at(node.child));
+  Unit* around = unit_;
+  Unit unit;
+  unit.kind = Kind::lambda;
+  unit_ = &unit;
+  if (!fault_) visit(at(node.child).next);
+  unit_ = around;
+}
+
+void PlacementPass::class_definition(const AstNode& node) {
+  NodeId body = 0;
+  for (NodeId id = node.child; id && !fault_; id = at(id).next) {
+    if (at(id).kind == Ast::block)
+      body = id;
+    else if (at(id).kind == Ast::arguments)
+      arguments(at(id).child);
+    else
+      visit_all(at(id).child);
+  }
+  store_name(node.extra, node.first);
+  Unit* around = unit_;
+  Unit unit;
+  unit.kind = Kind::class_;
+  unit_ = &unit;
+  visit_all(at(body).child);
+  unit_ = around;
+}
+
+void PlacementPass::comprehension(const AstNode& node) {
+  NodeId first = node.child;
+  while (at(first).kind != Ast::clause) first = at(first).next;
+  NodeId target = at(first).child;
+  Unit* around = unit_;
+  visit(at(target).next);
+  Unit unit;
+  unit.kind = Kind::comprehension;
+  unit_ = &unit;
+  for (NodeId id = first; id && !fault_; id = at(id).next) {
+    NodeId variable = at(id).child;
+    unit.awaits |= static_cast<bool>(at(id).flags & ast_async);
+    store(variable);
+    visit_all(id == first ? at(at(variable).next).next : at(variable).next);
+  }
+  for (NodeId id = node.child; id != first && !fault_; id = at(id).next) visit(id);
+  unit_ = around;
+  if (!unit.awaits || node.kind == Ast::generator) return;
+  bool nested = around->kind == Kind::comprehension && program_.version >= PythonVersion{3, 11};
+  if (around->kind != Kind::async_function && !nested)
+    fail(node.first, "asynchronous comprehension outside of an asynchronous function");
+  around->awaits = true;
+}
+
+void PlacementPass::await(const AstNode& node) {
+  if (!in_function()) {
+    fail(node.first, "'await' outside function");
+  } else if (unit_->kind != Kind::async_function && unit_->kind != Kind::comprehension) {
+    fail(node.first, "'await' outside async function");
+  }
+  unit_->awaits = true;
+  visit_all(node.child);
+}
+
+void PlacementPass::yielded(const AstNode& node) {
+  if (!in_function()) fail(node.first, "'yield' outside function");
+  if (node.kind == Ast::yield_from && unit_->kind == Kind::async_function)
+    fail(node.first, "'yield from' inside async function");
+  unit_->yields = true;
+  visit_all(node.child);
+}
+
+void PlacementPass::return_statement(const AstNode& node) {
+  if (!in_function()) fail(node.first, "'return' outside function");
+  if (node.child) {
+    if (!unit_->return_with_value) unit_->return_with_value = node.first;
+    visit(node.child);
+  }
+  const std::vector<Held>& held = unit_->held;
+  if (std::find(held.begin(), held.end(), Held::except_star) != held.end())
+    fail(node.first, std::string(in_except_star));
+}
+
+void PlacementPass::break_statement(const AstNode& node) {
+  const std::vector<Held>& held = unit_->held;
+  for (auto inner = held.rbegin(); inner != held.rend(); ++inner) {
+    if (*inner == Held::loop) return;
+    if (*inner == Held::except_star) {
+      fail(node.first, std::string(in_except_star));
+      return;
+    }
+  }
+  fail(node.first,
+       node.kind == Ast::break_ ? "'break' outside loop" : "'continue' not properly in loop");
+}
+
+void PlacementPass::loop(const AstNode& node) {
+  NodeId test = node.child;
+  if (node.kind == Ast::for_) {
+    if ((node.flags & ast_async) && unit_->kind != Kind::async_function)
+      fail(node.first, "'async for' outside async function");
+    test = at(test).next;
+    visit(test);
+    store(node.child);
+  } else {
+    visit(test);
+  }
+  if (fault_) return;
+  NodeId body = at(test).next;
+  hold(Held::loop, node.first);
+  visit_all(at(body).child);
+  unit_->held.pop_back();
+  if (at(body).next && !fault_) visit(at(body).next);
+}
+
+void PlacementPass::with(const AstNode& node) {
+  if ((node.flags & ast_async) && unit_->kind != Kind::async_function)
+    fail(node.first, "'async with' outside async function");
+  size_t before = unit_->held.size();
+  for (NodeId id = node.child; id && !fault_; id = at(id).next) {
+    if (at(id).kind == Ast::block) {
+      visit_all(at(id).child);
+      break;
+    }
+    visit(at(id).child);
+    hold(Held::other, node.first);
+    if (NodeId target = at(at(id).child).next) store(target);
+  }
+  unit_->held.resize(before);
+}
+
+void PlacementPass::handlers(const AstNode& node) {
+  for (NodeId id = at(node.child).next; id && !fault_; id = at(id).next) {
+    if (at(id).kind != Ast::handler) continue;
+    bool more = at(id).next && at(at(id).next).kind == Ast::handler;
+    if (at(at(id).child).kind == Ast::block && more)
+      fail(at(id).first, "default 'except:' must be last");
+    if (at(id).flags & ast_named) store_name(at(id).extra, at(id).first);
+    hold(Held::other, at(id).first);
+    for (NodeId part = at(id).child; part && !fault_; part = at(part).next) {
+      if (at(part).kind != Ast::block) {
+        visit(part);
+        continue;
+      }
+      hold(at(id).flags & ast_star ? Held::except_star : Held::other, at(id).first);
+      visit_all(at(part).child);
+      unit_->held.pop_back();
+    }
+    unit_->held.pop_back();
+  }
+}
+
+void PlacementPass::try_statement(const AstNode& node) {
+  size_t before = unit_->held.size();
+  NodeId otherwise = 0, last = 0;
+  bool handled = false;
+  for (NodeId id = node.child; id; id = at(id).next) {
+    handled |= at(id).kind == Ast::handler;
+    if (at(id).kind == Ast::else_) otherwise = id;
+    if (at(id).kind == Ast::finally) last = id;
+  }
+  if (last) hold(Held::other, node.first);
+  if (handled) hold(Held::other, node.first);
+  visit_all(at(node.child).child);
+  if (handled) unit_->held.pop_back();
+  if (otherwise && !fault_) visit(otherwise);
+  handlers(node);
+  unit_->held.resize(before);
+  if (!last || fault_) return;
+  hold(Held::other, node.first);
+  visit(last);
+  unit_->held.resize(before);
+}
+
+void PlacementPass::imported(const AstNode& node) {
+  bool future = node.kind == Ast::import_from && (node.flags & ast_simple);
+  // Those in the module's own body have been seen to.
+  if (future && !top_level_)
+    fail(node.first, "from __future__ imports must occur at the beginning of the file");
+  for (NodeId id = node.child; id && !fault_; id = at(id).next)
+    store_name(at(id).extra, node.first);
+}
+
+void PlacementPass::store_name(uint32_t name, uint32_t place) {
+  if (word(name) == "__debug__") fail(place, "cannot assign to __debug__");
+}
+
+void PlacementPass::store(NodeId id, bool in_sequence) {
+  const AstNode& node = at(id);
+  switch (node.kind) {
+    case Ast::name:
+      return store_name(node.first, node.first);
+    case Ast::attribute:
+      store_name(node.extra, node.first);
+      if (!fault_) visit(node.child);
+      return;
+    case Ast::starred:
+      if (!in_sequence) fail(node.first, "starred assignment target must be in a list or tuple");
+      return store(node.child);
+    case Ast::tuple:
+    case Ast::list: {
+      uint32_t count = 0;
+      bool starred = false;
+      for (NodeId item = node.child; item && !fault_; item = at(item).next, ++count) {
+        if (at(item).kind != Ast::starred) continue;
+        if (starred) fail(node.first, "multiple starred expressions in assignment");
+        if (count >= 256) fail(node.first, "too many expressions in star-unpacking assignment");
+        starred = true;
+      }
+      for (NodeId item = node.child; item && !fault_; item = at(item).next) store(item, true);
+      return;
+    }
+    default:
+      return visit(id);
+  }
+}
+
+std::optional<ProgramFault> placement_fault(const Program& program) {
+  return PlacementPass(program).run();
+}
+
+}  // namespace trainlint
