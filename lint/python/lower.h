@@ -65,6 +65,7 @@ struct Lowering {
   uint32_t suite(Node block);  // as a block of its own; none gives the empty one
   void visit(Node node);
   void simple(Node node);
+  void type_alias(Node node);
   void if_clause(Node node, Node clause);
   void for_loop(Node node);
   void while_loop(Node node);

@@ -96,17 +96,39 @@ void Lowering::simple(Node node) {
       return declared_names(node, StepKind::global);
     case sym_nonlocal_statement:
       return declared_names(node, StepKind::nonlocal);
-    case sym_type_alias_statement: {  // its value is evaluated when asked for (PEP 695)
-      Node left = syntax.field(node, field_left);
-      while (left != Syntax::none && nodes[left].kind != sym_identifier) left = first_named(left);
-      if (left != Syntax::none) bind(left, Syntax::none);
-      return;
-    }
+    case sym_type_alias_statement:
+      return type_alias(node);
     case sym_exec_statement:  // Python 2: exec code [in globals]
       expression(node);
       if (next_named(first_named(node), node) == Syntax::none) opaque(node);
       return;
   }
+}
+
+// type X = value: the value is evaluated when asked for (PEP 695). tree-sitter takes assignments
+// that begin with a call of type(), as in type(x).y = z, for the same.
+void Lowering::type_alias(Node node) {
+  Node left = syntax.field(node, field_left);
+  Node named = left == Syntax::none ? left : first_named(left);
+  if (named == Syntax::none) return;
+  bool alias = nodes[named].kind == sym_identifier || nodes[named].kind == sym_generic_type;
+  while (named != Syntax::none && nodes[named].next > named + 1 &&
+         (nodes[named].kind == sym_generic_type || nodes[named].kind == sym_attribute ||
+          nodes[named].kind == sym_subscript))
+    ++named;
+  if (alias) {
+    if (nodes[named].kind == sym_identifier) bind(named, Syntax::none);
+    return;
+  }
+  if (Node right = syntax.field(node, field_right); right != Syntax::none) expression(right);
+  use(node + 1, syntax.text(node + 1));
+  expression(left);
+  if (nodes[named].kind != sym_parenthesized_expression && nodes[named].kind != sym_tuple) return;
+  auto first = static_cast<uint32_t>(module.arguments.size());
+  record_arguments(named);
+  auto count = static_cast<uint32_t>(module.arguments.size()) - first;
+  module.calls.push_back({named, syntax.text(node + 1), first, count});
+  add(StepKind::call, named).index = static_cast<uint32_t>(module.calls.size() - 1);
 }
 
 // `clause` is the if_statement itself or one of its elif clauses.
