@@ -115,8 +115,8 @@ static std::string test_text(const Module& module, uint32_t index, int depth) {
     case TestKind::package_none:
       return "package none";
     case TestKind::platform:
-      return fmt::format("{} == '{}'", test.platform_is_os_name ? "os.name" : "platform",
-                         test.text);
+      return fmt::format("{} {} '{}'", test.platform_is_os_name ? "os.name" : "platform",
+                         test.platform_prefix ? "starts with" : "==", test.text);
   }
   return "";
 }

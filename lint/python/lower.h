@@ -143,6 +143,7 @@ struct Lowering {
 
   // lower_opaque.cpp: code after which any name may be bound
   void opaque_call(Node node, std::string_view callee, const Call& call);
+  void opaque_attribute(Node name);
   void opaque_subscript(Node node);
   bool may_write(Node node) const;
   Node parent(Node node) const;

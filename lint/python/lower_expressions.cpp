@@ -14,8 +14,8 @@ void Lowering::expression(Node root) {
         // In x.name and f(name=x) the name is no variable.
         if (i == root || (node.field != field_attribute && node.field != field_name))
           use(i, syntax.text(i));
-        else if (node.end - node.begin == 9 && syntax.text(i) == "f_globals")
-          opaque(i);
+        else
+          opaque_attribute(i);
         ++i;
         break;
       case sym_attribute:
@@ -85,7 +85,7 @@ Lowering::Node Lowering::chain(Node attribute) {
   bool complete = false;
   std::string_view name = chain_text(attribute, complete);
   use(attribute, name);
-  if (name.ends_with(".f_globals")) opaque(attribute);
+  if (name.size() > 10 && name.ends_with(".f_globals")) opaque(attribute);
   return nodes[attribute].next;
 }
 

@@ -114,6 +114,14 @@ void Lowering::opaque_call(Node node, std::string_view callee, const Call& call)
   }
 }
 
+// frame().f_globals, __import__("pkg_resources").declare_namespace: attributes of what has no name.
+void Lowering::opaque_attribute(Node name) {
+  uint32_t length = nodes[name].end - nodes[name].begin;
+  if ((length == 9 && syntax.text(name) == "f_globals") ||
+      (length == 17 && syntax.text(name) == "declare_namespace"))
+    opaque(name);
+}
+
 // sys.modules[...] assigned to or deleted, sys.modules[__name__] handed on, __path__[0] = ...
 void Lowering::opaque_subscript(Node node) {
   Node value = node + 1;

@@ -79,14 +79,6 @@ static bool is_zero(std::string_view number) {
   return number.find_first_not_of("0xXoObB_.") == std::string_view::npos;
 }
 
-// The value of sys.platform that begins with `prefix`, so that startswith() is a comparison. A
-// prefix that no platform has stays as it is, since it equals none either.
-static std::string_view platform_with(std::string_view prefix) {
-  for (std::string_view name : {"linux", "win32", "darwin", "cygwin", "freebsd", "aix", "wasi"})
-    if (!prefix.empty() && name.starts_with(prefix)) return name;
-  return prefix;
-}
-
 uint32_t Lowering::classify(Node node) {
   std::string_view written = syntax.text(node);
   switch (nodes[node].kind) {
@@ -116,7 +108,8 @@ uint32_t Lowering::classify(Node node) {
           nodes[only].kind != sym_string || next_named(only, arguments) != Syntax::none)
         return 0;
       Test test{.kind = TestKind::platform};
-      test.text = platform_with(literal_text(syntax, only));
+      test.platform_prefix = true;
+      test.text = literal_text(syntax, only);
       return test.text.empty() ? 0 : add_test(test);
     }
     default:

@@ -102,8 +102,7 @@ enum class TestKind : uint8_t {
                   // the running version and `version`: sys.version_info > (3, 7) is >= here, since
                   // 3.7.0 is greater than the shorter tuple
   package_none,   // __package__ is None, __package__ == "", not __package__
-  platform,       // sys.platform == text, os.name == text; sys.platform.startswith("win") has the
-                  // whole name "win32"
+  platform,       // sys.platform == text, os.name == text, sys.platform.startswith(text)
 };
 
 enum class Compare : uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
@@ -112,6 +111,7 @@ struct Test {
   TestKind kind = TestKind::unknown;
   Compare compare = Compare::equal;
   bool platform_is_os_name = false;
+  bool platform_prefix = false;  // startswith
   uint8_t version_parts = 0;  // how many of `version` are given
   int version[3] = {0, 0, 0};
   uint32_t left = 0, right = 0;  // in Module::tests

@@ -14,6 +14,7 @@ mentions are left out of the loaded ones: the symbol table has them, but they ar
 """
 
 import ast
+import concurrent.futures
 import os
 import symtable
 import sys
@@ -117,6 +118,7 @@ def scopes(table, out, path, classes):
 
 
 def report(path):
+    """What to print about one file; nothing where CPython does not compile it."""
     try:
         with open(path, "rb") as file:
             source = file.read()
@@ -126,7 +128,7 @@ def report(path):
             tree = ast.parse(source, path)
             compile(tree, path, "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError, OSError):
-        return
+        return ""
     facts = Facts()
     facts.visit(tree)
     future = any(isinstance(node, ast.ImportFrom) and node.module == "__future__"
@@ -139,14 +141,14 @@ def report(path):
         try:
             scopes(table_of(tree, path), out, [], [])
         except (SyntaxError, RecursionError, ValueError):
-            return
-    print("file", path)
-    print("\n".join(sorted(out) + sorted(facts.imports) + [f"calls {facts.calls}"]))
+            return ""
+    lines = [f"file {path}", *sorted(out), *sorted(facts.imports), f"calls {facts.calls}"]
+    return "\n".join(lines) + "\n"
 
 
 def python_files(folder):
     for root, folders, files in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(set(folders) - {"site-packages"} if root == folder else folders)
         for name in sorted(files):
             path = os.path.join(root, name)
             if name.endswith(".py") and not os.path.islink(path) and "\n" not in path:
@@ -155,9 +157,11 @@ def python_files(folder):
 
 def main():
     sys.setrecursionlimit(10000)
-    for folder in sys.argv[1:]:
-        for path in python_files(folder):
-            report(path)
+    paths = [path for folder in sys.argv[1:] for path in python_files(folder)]
+    with concurrent.futures.ProcessPoolExecutor(os.cpu_count()) as pool:
+        for text in pool.map(report, paths, chunksize=16):
+            sys.stdout.write(text)
 
 
-main()
+if __name__ == "__main__":
+    main()
