@@ -98,7 +98,14 @@ void Facts::add_names(const Step& step, Names& names) {
 }
 
 void Facts::add_block(uint32_t block, Names& names, const std::string& path) {
+  Syntax::Node comprehension = 0;  // the last one in this block
   for (const Step& step : module.blocks[block]) {
+    // What := binds in a comprehension inside another one is bound around both; the symbol table
+    // does not show it in the outer one.
+    bool passed_on = path.ends_with("/-") && step.kind == StepKind::bind && comprehension != 0 &&
+                     step.node > comprehension && step.node < module.syntax[comprehension].next;
+    if (step.kind == StepKind::comprehension) comprehension = step.node;
+    if (passed_on) continue;
     add_names(step, names);
     if (step.kind == StepKind::function || step.kind == StepKind::class_body ||
         step.kind == StepKind::comprehension) {
@@ -110,9 +117,16 @@ void Facts::add_block(uint32_t block, Names& names, const std::string& path) {
   }
 }
 
+// What the symbol table calls the scopes without a name may be the name of a function as well.
+static std::string shown_name(std::string_view name) {
+  for (std::string_view nameless : {"", "lambda", "listcomp", "setcomp", "dictcomp", "genexpr"})
+    if (name == nameless) return "-";
+  return std::string(name);
+}
+
 void Facts::add_scope(const Step& step, const std::string& path) {
   Names names;
-  std::string inner = path + "/" + (step.text.empty() ? "-" : std::string(step.text));
+  std::string inner = path + "/" + shown_name(step.text);
   for (uint32_t i = 0; i < step.block_count; ++i)
     add_block(module.block_lists[step.first_block + i], names, inner);
   close(inner, names);

@@ -77,6 +77,11 @@ struct Lowering {
   void attempt(Node node);
   uint32_t except_clause(Node clause);
   uint8_t caught_by(Node expression) const;
+  struct WithBlock {
+    std::optional<OpenBlock> block;
+    uint8_t catches = catches_nothing;
+  };
+  void with_item(Node value, WithBlock& with);
   void with(Node node);
   uint8_t swallowed_by(Node expression) const;
 

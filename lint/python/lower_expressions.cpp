@@ -98,7 +98,10 @@ std::string_view Lowering::chain_text(Node node, bool& complete) const {
   if (nodes[root].kind != sym_identifier) return {};
   uint32_t end = nodes[root].end;
   Node part = root + 1;
-  for (; part < nodes[node].next && nodes[part].begin == end; ++part) end = nodes[part].end;
+  for (; part < nodes[node].next && nodes[part].begin == end; ++part) {
+    if (nodes[part].flags & FLAT_EXTRA) break;
+    end = nodes[part].end;
+  }
   complete = end == nodes[node].end;
   if (part < nodes[node].next && text[end - 1] == '.') --end;
   return text.substr(nodes[root].begin, end - nodes[root].begin);

@@ -152,33 +152,42 @@ uint8_t Lowering::caught_by(Node expression) const {
   }
 }
 
+// One or more `manager as target`; the first opens the block, since what its __exit__ swallows is
+// all that comes after it.
+void Lowering::with_item(Node value, WithBlock& with) {
+  Nested nested(*this);
+  if (value == Syntax::none || !nested.fits(value)) return;
+  Node inner = first_named(value);
+  uint16_t kind = nodes[value].kind;
+  if ((kind == sym_parenthesized_expression || kind == sym_tuple) && inner != Syntax::none &&
+      nodes[inner].kind == sym_as_pattern) {  // with (a as b):
+    for (; inner != Syntax::none; inner = next_named(inner, value)) with_item(inner, with);
+    return;
+  }
+  bool named = kind == sym_as_pattern;
+  Node manager = named ? inner : value;
+  if (manager == Syntax::none) return;
+  expression(manager);
+  with.catches |= swallowed_by(manager);
+  if (!with.block) with.block = open();
+  Node alias = named ? syntax.field(value, field_alias) : Syntax::none;
+  if (alias != Syntax::none) target(alias, Syntax::none);
+}
+
 void Lowering::with(Node node) {
   Nested nested(*this);
   if (!nested.fits(node)) return;
   Node clause = first_named(node);
-  uint8_t catches = catches_nothing;
-  bool first = true;
-  OpenBlock block{};
+  WithBlock with;
   for (Node item = clause == Syntax::none ? clause : first_named(clause); item != Syntax::none;
-       item = next_named(item, clause)) {
-    Node value = syntax.field(item, field_value);
-    if (value == Syntax::none) continue;
-    bool named = nodes[value].kind == sym_as_pattern;
-    Node manager = named ? first_named(value) : value;
-    if (manager == Syntax::none) continue;
-    expression(manager);
-    catches |= swallowed_by(manager);
-    if (first) block = open();
-    first = false;
-    Node alias = named ? syntax.field(value, field_alias) : Syntax::none;
-    if (alias != Syntax::none) target(alias, Syntax::none);
-  }
-  if (first) block = open();
+       item = next_named(item, clause))
+    with_item(syntax.field(item, field_value), with);
+  if (!with.block) with.block = open();
   if (Node body = syntax.field(node, field_body); body != Syntax::none) statements(body);
   statement = node;
-  uint32_t body = close(block);
+  uint32_t body = close(*with.block);
   Step& step = add(StepKind::with, node);
-  step.catches = catches;
+  step.catches = with.catches;
   attach(step, {body});
 }
 

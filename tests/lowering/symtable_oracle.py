@@ -9,15 +9,18 @@ Prints for each file in these folders that this interpreter compiles:
   import LINE LEVEL MODULE NAME,NAME,...       ("-" stands for nothing; names as imported)
   calls NUMBER
 
-Lambdas and comprehensions are called "-". Scopes and imports are sorted as text. Names that only an annotation of a function's local variable
-mentions are left out of the loaded ones: the symbol table has them, but they are never evaluated.
+Lambdas and comprehensions are called "-". Scopes and imports are sorted as text. Annotations that
+are never evaluated (of a function's local variables, and all under `from __future__ import
+annotations`) are left out.
 """
 
 import ast
 import concurrent.futures
 import os
+import re
 import symtable
 import sys
+import unicodedata
 import warnings
 
 
@@ -122,22 +125,25 @@ def report(path):
     try:
         with open(path, "rb") as file:
             source = file.read()
-        source.decode("utf-8")  # the lowering reads what has been decoded before
+        text = source.decode("utf-8")  # the lowering reads what has been decoded before
+        if any(not word.isascii() and unicodedata.normalize("NFKC", word) != word
+               for word in re.findall(r"\w+", text)):
+            return ""  # identifiers are normalised by the tokenizer, which lowering leaves alone
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(source, path)
             compile(tree, path, "exec")
     except (SyntaxError, ValueError, RecursionError, MemoryError, OSError):
         return ""
-    facts = Facts()
-    facts.visit(tree)
     future = any(isinstance(node, ast.ImportFrom) and node.module == "__future__"
                  and any(alias.name == "annotations" for alias in node.names)
                  for node in tree.body)
+    tree = ast.fix_missing_locations(Rewriter(future).visit(tree))
+    facts = Facts()
+    facts.visit(tree)
     out = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        tree = ast.fix_missing_locations(Rewriter(future).visit(tree))
         try:
             scopes(table_of(tree, path), out, [], [])
         except (SyntaxError, RecursionError, ValueError):
