@@ -1,8 +1,8 @@
 """What CPython's own symbol table and parser say about Python files, for comparison with lowering.
 
-usage: symtable_oracle.py FOLDER...
+usage: symtable_oracle.py MOST FOLDER...
 
-Prints for each file in these folders that this interpreter compiles:
+Prints for files in these folders, evenly chosen and at most MOST, that this interpreter compiles:
 
   file PATH
   scope OUTER/NAME: names bound there, sorted | names loaded there, sorted
@@ -163,7 +163,8 @@ def python_files(folder):
 
 def main():
     sys.setrecursionlimit(10000)
-    paths = [path for folder in sys.argv[1:] for path in python_files(folder)]
+    paths = [path for folder in sys.argv[2:] for path in python_files(folder)]
+    paths = paths[::max(1, -(-len(paths) // int(sys.argv[1])))]
     with concurrent.futures.ProcessPoolExecutor(os.cpu_count()) as pool:
         for text in pool.map(report, paths, chunksize=16):
             sys.stdout.write(text)
