@@ -21,6 +21,12 @@ static bool stops_the_job(const Failure& failure) {
   return failure.certain && (failure.when == When::import_time || failure.when == When::main_guard);
 }
 
+std::pair<std::string, std::string> split_last(const std::string& dotted) {
+  size_t dot = dotted.rfind('.');
+  if (dot == std::string::npos) return {"", dotted};
+  return {dotted.substr(0, dot), dotted.substr(dot + 1)};
+}
+
 std::string line_label(const Module& module, uint32_t offset) {
   return fmt::format("{}:{}", module.path, LineMap(module.text()).line_of(offset));
 }
@@ -40,6 +46,10 @@ static void add_reach(Report::Added& added, const Package& package, const Failur
     route += line_label(package.modules[link.module], link.span.begin);
   }
   const Failure::Link& first = failure.chain.front();
+  // circular-import shows this place with a note of its own.
+  if (failure.kind == FailureKind::circular && failure.chain.size() == 1 &&
+      first.module == failure.target)
+    return;
   added.note("reached from " + route, Place{package.modules[first.module].path, first.span});
 }
 

@@ -23,6 +23,9 @@ Report::Added report_failure(Report& report, const Package& package, const Failu
 // The import statement that a failure is about; null where the failure is no import statement.
 const Step* import_step(const Module& module, Span span);
 
+// "trainer.model.build" -> "trainer.model" and "build"; the first is "" for a plain name.
+std::pair<std::string, std::string> split_last(const std::string& dotted);
+
 // "trainer/model.py:3"
 std::string line_label(const Module& module, uint32_t offset);
 

@@ -1,7 +1,5 @@
 #include "lint/rule/left_out.h"
 
-#include <algorithm>
-
 namespace trainlint {
 
 const LeftOut* left_out_of(const Package& package, const Failure& failure) {
@@ -14,13 +12,7 @@ const LeftOut* left_out_of(const Package& package, const Failure& failure) {
 
 // The metadata searches for packages and takes folders with an __init__.py only.
 static bool searches_for_packages(const Package& package) {
-  if (!package.project.packages_found_by.empty())
-    return package.project.packages_found_by == "find_packages()";
-  const Module* setup = package.module_at("setup.py");
-  if (setup == nullptr) return setup_is_generated(package);
-  return std::any_of(setup->calls.begin(), setup->calls.end(), [](const Call& call) {
-    return call.callee == "find_packages" || call.callee.ends_with(".find_packages");
-  });
+  return setup_is_generated(package) || package.project.packages_found_by == "find_packages()";
 }
 
 std::string folder_without_init(const Package& package, const Failure& failure) {

@@ -2,29 +2,26 @@
 
 namespace trainlint {
 
-// The part of the chain that goes round: from where the unfinished module was left to here.
-static void add_circle(Report::Added& added, const Package& package, const Failure& failure) {
-  bool inside = false;
-  for (const Failure::Link& link : failure.chain) {
-    inside = inside || link.module == failure.target;
-    if (!inside) continue;
+// Where the unfinished module was left: the last import on the way that stands in it.
+static void add_unfinished(Report::Added& added, const Package& package, const Failure& failure) {
+  for (size_t i = failure.chain.size(); i-- > 0;) {
+    const Failure::Link& link = failure.chain[i];
+    if (link.module != failure.target) continue;
     const Module& module = package.modules[link.module];
-    if (link.module == failure.target)
-      added.note(fmt::format("'{}' has come as far as this import, and no further",
-                             dotted_name(package, module.path)),
-                 Place{module.path, link.span});
+    added.note(
+        fmt::format("'{}' has come as far as this import", dotted_name(package, module.path)),
+        Place{module.path, link.span});
+    return;
   }
 }
 
 static void check(const Package& package, Report& report) {
   for (const Failure* failure : failures_of(package, FailureKind::circular)) {
-    size_t dot = failure->name.rfind('.');
-    std::string last = dot == std::string::npos ? failure->name : failure->name.substr(dot + 1);
-    std::string above = dot == std::string::npos ? "" : failure->name.substr(0, dot);
+    auto [above, last] = split_last(failure->name);
     Report::Added added = report_failure(
         report, package, *failure,
         fmt::format("'{}' has no '{}' yet: it is still being imported itself", above, last));
-    add_circle(added, package, *failure);
+    add_unfinished(added, package, *failure);
     if (failure->target != no_module) {
       const Module& target = package.modules[failure->target];
       if (std::optional<Span> span = binding_of(target, last))

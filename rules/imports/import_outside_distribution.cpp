@@ -3,23 +3,30 @@
 
 namespace trainlint {
 
+// "util.py", or the folder of a package: "src/common".
+static std::string file_or_folder(const Failure& failure) {
+  std::string source = failure.source;
+  if (source.ends_with("/__init__.py")) source.resize(source.size() - 12);
+  return source;
+}
+
 // What to write, by where the file stands and what decides about packing.
 static std::string advice(const Package& package, const Failure& failure) {
+  std::string source = file_or_folder(failure);
   std::string dotted = dotted_name(package, failure.source);
   std::string top = package.launch.package;
   std::string_view metadata = metadata_file(package);
   bool inside = !top.empty() && dotted.starts_with(top + ".");
-  bool at_root = failure.source.find('/') == std::string::npos && failure.source.ends_with(".py");
+  bool module = source.ends_with(".py");
   if (setup_is_generated(package)) {
     if (inside) return fmt::format("add a setup.py with packages=find_packages() beside '{}'", top);
-    return fmt::format("move {} into '{}', or add a setup.py that packs both", failure.source,
+    return fmt::format("move '{}' into '{}', or add a setup.py that packs both", source,
                        package.launch.package_folder);
   }
-  if (at_root)
-    return fmt::format("move {} into '{}', or add py_modules=['{}'] to {}", failure.source,
+  if (module && source.find('/') == std::string::npos)
+    return fmt::format("move '{}' into '{}', or add py_modules=['{}'] to {}", source,
                        package.launch.package_folder, dotted, metadata);
-  std::string folder = failure.source;
-  if (folder.ends_with(".py")) folder.resize(folder.rfind('/'));
+  std::string folder = module ? source.substr(0, source.rfind('/')) : source;
   std::string name = dotted_name(package, folder);
   if (!package.tree->has_file(folder + "/__init__.py"))
     return fmt::format("add {}/__init__.py, or list '{}' under packages in {}", folder, name,
@@ -33,8 +40,8 @@ static void check(const Package& package, Report& report) {
     if (!folder_without_init(package, *failure).empty()) continue;
     Report::Added added =
         report_failure(report, package, *failure,
-                       fmt::format("no module named '{}' on the worker: {} is not packed",
-                                   failure->name, failure->source));
+                       fmt::format("no module named '{}' on the worker: '{}' is not packed",
+                                   failure->name, file_or_folder(*failure)));
     std::optional<Place> file;
     if (package.tree->has_file(failure->source)) file = Place{failure->source, std::nullopt};
     if (!failure->reason.empty())

@@ -20,6 +20,11 @@ static void check(const Package& package, Report& report) {
     std::string whole = above.empty() ? last : above + "." + last;
     Report::Added added = report_failure(report, package, *failure,
                                          fmt::format("no module named '{}' in the package", whole));
+    if (failure->target != no_module && !above.empty() &&
+        !package.modules[failure->target].path.ends_with("__init__.py")) {
+      added.note(fmt::format("'{}' is a module, and only packages have modules in them", above));
+      continue;
+    }
     std::vector<std::string> there = submodules(package, above);
     if (std::optional<std::string> near = nearest_name(last, there))
       added.note(fmt::format("there is a '{}'", above.empty() ? *near : above + "." + *near));

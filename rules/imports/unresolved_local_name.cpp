@@ -1,12 +1,35 @@
+#include <algorithm>
+
 #include "lint/rule/import_failure.h"
 
 namespace trainlint {
 
+// What the name could be, among what the module does have.
+static void add_nearest(Report::Added& added, const Package& package, const Module* target,
+                        std::string_view above, std::string_view wanted) {
+  std::vector<std::string> names = submodules(package, above);
+  if (target != nullptr)
+    for (std::string& name : bound_names(*target)) names.push_back(std::move(name));
+  std::optional<std::string> near = nearest_name(wanted, names);
+  if (!near) return;
+  std::optional<Place> place;
+  if (target != nullptr)
+    if (std::optional<Span> span = binding_of(*target, *near)) place = Place{target->path, span};
+  added.note(fmt::format("there is a '{}'", *near), place);
+}
+
 static void check(const Package& package, Report& report) {
+  const std::vector<std::string>& there = package.graph.names;
   for (const Failure* failure : failures_of(package, FailureKind::missing_name)) {
-    size_t dot = failure->name.rfind('.');
-    std::string last = dot == std::string::npos ? failure->name : failure->name.substr(dot + 1);
-    std::string above = dot == std::string::npos ? "" : failure->name.substr(0, dot);
+    auto [above, last] = split_last(failure->name);
+    if (std::find(there.begin(), there.end(), failure->name) != there.end()) {
+      report_failure(
+          report, package, *failure,
+          fmt::format("'{}' has no attribute '{}' here: nothing has imported that module", above,
+                      last))
+          .note(fmt::format("write 'import {}'", failure->name));
+      continue;
+    }
     const Module* target =
         failure->target == no_module ? nullptr : &package.modules[failure->target];
     bool is_package = target != nullptr && target->path.ends_with("__init__.py");
@@ -14,15 +37,7 @@ static void check(const Package& package, Report& report) {
         report, package, *failure,
         is_package ? fmt::format("'{}' has neither a name nor a module '{}'", above, last)
                    : fmt::format("'{}' has no name '{}'", above, last));
-    std::vector<std::string> names = submodules(package, above);
-    if (target != nullptr)
-      for (std::string& name : bound_names(*target)) names.push_back(std::move(name));
-    std::optional<std::string> near = nearest_name(last, names);
-    if (!near) continue;
-    std::optional<Place> place;
-    if (target != nullptr)
-      if (std::optional<Span> span = binding_of(*target, *near)) place = Place{target->path, span};
-    added.note(fmt::format("there is a '{}'", *near), place);
+    add_nearest(added, package, target, above, last);
   }
 }
 

@@ -53,7 +53,7 @@ static void check(const Package& package, Report& report) {
       "this setup.py is not used: gcloud looks for it beside '{}' and writes its own", folder);
   std::string lost = what_is_lost(*module, *call);
   if (!lost.empty()) added.note(fmt::format("what it says is lost: {}", lost));
-  added.note(fmt::format("move it to {}setup.py", above));
+  added.note(fmt::format("move it up, to {}setup.py beside '{}'", above, folder));
 }
 
 extern constinit const Rule setup_py_inside_package = {
