@@ -22,7 +22,7 @@ TEST_CASE("text that is Python has no fault") {
   CHECK(verdict("x = 1") == "fine");
   CHECK(verdict("if x:\n\ty\n") == "fine");
   CHECK(verdict("match = 1\nmatch[x]: int\nprint(match)\n") == "fine");
-  CHECK(verdict("match x:\n  case [1, *_, {'a': A.b(c=d)}] | None if z: pass\n") == "fine");
+  CHECK(verdict("match x:\n  case [1, *_, {'a': A.b(c=1)}] | None if z: pass\n") == "fine");
   CHECK(verdict("with (open(a) as b, open(c) as d,): pass\nwith (a, b): pass\n") == "fine");
   CHECK(verdict("f'{a!r:>{w}} {{}} {x[\"k\"]=}'\n") == "fine");
 }

@@ -3,6 +3,7 @@
 #include "lint/python/check/error_search.h"
 #include "lint/python/check/parser.h"
 #include "lint/python/check/program.h"
+#include "lint/python/check/python2.h"
 
 namespace trainlint {
 
@@ -50,8 +51,10 @@ static std::optional<SyntaxFault> text_fault(std::string_view text, PythonVersio
   tree.nodes.reserve(tokens.list.size());
   Parser parser(tokens, tree, target);
   NodeId module = parser.module();
-  return parser.fault() ? parse_fault(tokens, parser, target)
-                        : program_fault({tokens, tree, module, target});
+  if (!parser.fault()) return program_fault({tokens, tree, module, target});
+  std::optional<SyntaxFault> fault = parse_fault(tokens, parser, target);
+  if (fault) fault->python2 = is_python2(tokens, fault->span.begin, fault->message);
+  return fault;
 }
 
 // The fault of a file that is not UTF-8 throughout: CPython minds that only where the bytes have a

@@ -129,7 +129,7 @@ bool ErrorSearch::check_target(const GrammarAction& action, const Capture& captu
 
 bool ErrorSearch::check_comma(const Captures& captures, uint32_t end) {
   if (is_legacy(captures.a.begin, captures.a.end) || tokens_.list[end - 1].level == 0) return false;
-  raise_at(first_token(captures.a), "invalid syntax. Perhaps you forgot a comma?");
+  raise_at(first_token(captures.a), "invalid syntax, perhaps a comma is missing");
   return false;
 }
 
@@ -144,7 +144,7 @@ bool ErrorSearch::check_generator(const Capture& capture) {
     last = id;
   }
   if (count <= 1) return false;
-  raise_at(tree_[last].first, "Generator expression must be parenthesized");
+  raise_at(tree_[last].first, "generator expression must be parenthesized");
   return false;
 }
 
@@ -221,7 +221,7 @@ bool ErrorSearch::act(const GrammarAction& action, const Captures& captures, uin
   } else if (action.name == "legacy") {
     if (!is_legacy(capture.begin, capture.end)) return false;
     std::string name(tokens_.text_of(capture.begin));
-    raise_at(capture.begin, fmt::format("Missing parentheses in call to '{}'", name));
+    raise_at(capture.begin, fmt::format("missing parentheses in call to '{}'", name));
   } else if (action.name == "generator") {
     return check_generator(capture);
   } else if (action.name == "arguments") {

@@ -28,9 +28,9 @@ named_expression: assignment_expression | ?invalid_named_expression | expression
 invalid_named_expression*:
   a:expression ':=' expression { at a "cannot use assignment expressions with %" }
 | a:NAME '=' bitwise_or !('=' | ':=')
-    { at a "invalid syntax. Maybe you meant '==' or ':=' instead of '='?" }
+    { at a "invalid syntax, perhaps '==' or ':=' is meant instead of '='" }
 | !(list | tuple | genexp | 'True' | 'None' | 'False') a:bitwise_or '=' bitwise_or !('=' | ':=')
-    { at a "cannot assign to % here. Maybe you meant '==' instead of '='?" } ;
+    { at a "cannot assign to % here, perhaps '==' is meant instead of '='" } ;
 disjunction*: conjunction ('or' conjunction)+ | conjunction ;
 conjunction*: inversion ('and' inversion)+ | inversion ;
 inversion*: 'not' inversion | comparison ;
@@ -112,16 +112,16 @@ kwarg_or_double_starred: ?invalid_kwarg | NAME '=' expression | '**' expression 
 invalid_arguments:
   a:args ',' '*' { at a "iterable argument unpacking follows keyword argument unpacking" }
 | a:expression for_if_clauses ',' [args | expression for_if_clauses]
-    { at a "Generator expression must be parenthesized" }
+    { at a "generator expression must be parenthesized" }
 | a:NAME '=' expression for_if_clauses
-    { at a "invalid syntax. Maybe you meant '==' or ':=' instead of '='?" }
+    { at a "invalid syntax, perhaps '==' or ':=' is meant instead of '='" }
 | a:args for_if_clauses { generator a }
-| args ',' a:expression for_if_clauses { at a "Generator expression must be parenthesized" }
+| args ',' a:expression for_if_clauses { at a "generator expression must be parenthesized" }
 | a:args ',' args { arguments a } ;
 invalid_kwarg:
   a:('True' | 'False' | 'None') '=' { at a "cannot assign to %" }
 | a:NAME '=' expression for_if_clauses
-    { at a "invalid syntax. Maybe you meant '==' or ':=' instead of '='?" }
+    { at a "invalid syntax, perhaps '==' or ':=' is meant instead of '='" }
 | !(NAME '=') a:expression '='
     { at a "expression cannot contain assignment, perhaps you meant \"==\"?" } ;
 

@@ -45,7 +45,7 @@ raise_stmt: 'raise' expression ['from' expression] | 'raise' ;
 del_stmt: 'del' del_targets &(';' | NEWLINE) | ?'del' a:star_expressions { delete a } ;
 import_stmt: import_name | import_from ;
 import_name: <13 ?'import' ','.dotted_name+ 'from' dotted_name
-    { here "Did you mean to use 'from ... import ...' instead?" }
+    { here "invalid syntax, perhaps 'from ... import ...' is meant" }
 | 'import' ','.dotted_as_name+ ;
 import_from: 'from' ('.' | '...')* dotted_name 'import' import_from_targets
 | 'from' ('.' | '...')+ 'import' import_from_targets ;

@@ -17,7 +17,7 @@ std::optional<std::string> number_problem(std::string_view number, PythonVersion
   auto digits = std::count_if(number.begin(), number.end(), [](char c) { return c != '_'; });
   if (digits <= max_digits) return std::nullopt;
   return fmt::format(
-      "Exceeds the limit ({} digits) for integer string conversion: value has {} "
+      "exceeds the limit ({} digits) for integer string conversion: value has {} "
       "digits; use hexadecimal for huge integer literals",
       max_digits, digits);
 }
