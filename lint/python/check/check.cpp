@@ -71,6 +71,15 @@ static std::optional<SyntaxFault> raw_fault(const SourceText& source, std::strin
   return fault;
 }
 
+// "from __future__ import barry_as_FLUFL" makes "<>" right and "!=" wrong.
+static bool changes_operators(std::string_view text) {
+  size_t name = text.find("barry_as_FLUFL");
+  if (name == text.npos) return false;
+  size_t line = text.rfind('\n', name);
+  line = line == text.npos ? 0 : line;
+  return text.substr(line, name - line).find("__future__") != text.npos;
+}
+
 std::vector<SyntaxFault> check_source(const SourceText& source, std::string_view bytes,
                                       PythonVersion target) {
   // What Python 2 would say is not known here.
@@ -78,8 +87,7 @@ std::vector<SyntaxFault> check_source(const SourceText& source, std::string_view
   if (source.fault) return {*source.fault};
   std::optional<SyntaxFault> fault =
       source.exact ? text_fault(*source.text, target) : raw_fault(source, bytes, target);
-  // This statement changes what the operators are.
-  if (!fault || source.text->find("barry_as_FLUFL") != std::string::npos) return {};
+  if (!fault || changes_operators(*source.text)) return {};
   return {std::move(*fault)};
 }
 
