@@ -48,6 +48,8 @@ std::optional<std::string> nearest_name(std::string_view wanted,
 std::vector<std::string> bound_names(const Module& module);
 // Where the top level of a module first binds a name.
 std::optional<Span> binding_of(const Module& module, std::string_view name);
+// The same, for what the module makes itself and does not import.
+std::optional<Span> definition_of(const Module& module, std::string_view name);
 
 // Modules directly below a package, by their last name, that will be on the worker.
 std::vector<std::string> submodules(const Package& package, std::string_view dotted);

@@ -4,6 +4,20 @@
 
 namespace trainlint {
 
+// Another module of the package that binds the name: it was moved, or belongs to a sub-module.
+static bool add_other_home(Report::Added& added, const Package& package, const Failure& failure,
+                           std::string_view wanted) {
+  for (uint32_t i = 0; i < package.modules.size() && i < package.graph.names.size(); ++i) {
+    if (i == failure.module || i == failure.target || package.graph.names[i].empty()) continue;
+    std::optional<Span> span = definition_of(package.modules[i], wanted);
+    if (!span) continue;
+    added.note(fmt::format("'{}' has it", package.graph.names[i]),
+               Place{package.modules[i].path, span});
+    return true;
+  }
+  return false;
+}
+
 // What the name could be, among what the module does have.
 static void add_nearest(Report::Added& added, const Package& package, const Module* target,
                         std::string_view above, std::string_view wanted) {
@@ -37,7 +51,8 @@ static void check(const Package& package, Report& report) {
         report, package, *failure,
         is_package ? fmt::format("'{}' has neither a name nor a module '{}'", above, last)
                    : fmt::format("'{}' has no name '{}'", above, last));
-    add_nearest(added, package, target, above, last);
+    if (!add_other_home(added, package, *failure, last))
+      add_nearest(added, package, target, above, last);
   }
 }
 
