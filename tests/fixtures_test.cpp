@@ -96,8 +96,7 @@ static std::string text_of_archive(const std::string& name, Bytes bytes,
                                    const LaunchOptions& options) {
   Result<OpenTree> opened = open_archive(name, std::move(bytes));
   if (!opened) return "cannot be opened: " + opened.error();
-  // A folder packed as it is: what is in it is judged as the folder would be.
-  return text_of(findings_of(*opened->tree, TreeKind::folder, options));
+  return text_of(findings_of(*opened->tree, opened->kind, options));
 }
 
 static std::string text_of_folder(const Files& files, const LaunchOptions& options) {
@@ -106,6 +105,12 @@ static std::string text_of_folder(const Files& files, const LaunchOptions& optio
   Result<OpenTree> opened = open_path(folder.text());
   if (!opened) return "cannot be opened: " + opened.error();
   return text_of(findings_of(*opened->tree, opened->kind, options));
+}
+
+// As setuptools packs it: everything below one folder, and what it writes itself.
+static Bytes sdist_of(Files files) {
+  files.emplace("PKG-INFO", "Metadata-Version: 2.1\nName: fixture\nVersion: 1.0\n");
+  return pack_files(files, Packing::tar_gz, "fixture-1.0/");
 }
 
 TEST_CASE("fixtures") {
@@ -120,9 +125,7 @@ TEST_CASE("fixtures") {
 
       std::string text = text_of(findings);
       CHECK(text_of_folder(files, expectations.options) == text);
-      CHECK(text_of_archive("fixture-1.0.tar.gz",
-                            pack_files(files, Packing::tar_gz, "fixture-1.0/"),
-                            expectations.options) == text);
+      CHECK(text_of_archive("fixture-1.0.tar.gz", sdist_of(files), expectations.options) == text);
       CHECK(text_of_archive("fixture-1.0.zip", pack_files(files, Packing::zip, "fixture-1.0/"),
                             expectations.options) == text);
     }

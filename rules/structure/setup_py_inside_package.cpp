@@ -38,7 +38,7 @@ static std::string what_is_lost(const Module& module, const Call& call) {
 static void check(const Package& package, Report& report) {
   const std::string& folder = package.launch.package_folder;
   if (folder.empty() || package.launch.route != Route::gcloud_sdist) return;
-  if (package.kind != TreeKind::folder) return;
+  if (package.kind == TreeKind::wheel) return;
   // gcloud looks for setup.py in the folder that holds the package, and nowhere else.
   size_t slash = folder.rfind('/');
   std::string above = slash == std::string::npos ? "" : folder.substr(0, slash + 1);
