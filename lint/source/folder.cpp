@@ -8,7 +8,8 @@
 
 #include "lint/source/listing.h"
 
-#if __has_include(<unistd.h>)
+#ifndef _WIN32
+#include <sys/stat.h>
 #include <unistd.h>
 #endif
 
@@ -42,14 +43,23 @@ std::string reason(std::error_code error) {
   return text;
 }
 
-bool may_read(const fs::path& path, fs::perms permissions) {
-  constexpr fs::perms all = fs::perms::owner_read | fs::perms::group_read | fs::perms::others_read;
-  if ((permissions & all) == all) return true;
-#if __has_include(<unistd.h>)
-  return access(path.c_str(), R_OK) == 0;
+// Fills in the size of a regular file, and why it cannot be read: with one call of the system
+// where there is one for both, as these calls are most of the time that listing takes.
+void describe(const fs::path& path, SourceFile& file) {
+#ifdef _WIN32
+  std::error_code error;
+  file.size = fs::file_size(path, error);
+  bool readable = !error && std::ifstream(path, std::ios::binary).is_open();
 #else
-  return std::ifstream(path, std::ios::binary).is_open();
+  struct stat facts;
+  std::error_code error;
+  if (stat(path.c_str(), &facts) != 0) error.assign(errno, std::generic_category());
+  file.size = static_cast<uint64_t>(facts.st_size);
+  constexpr mode_t all = S_IRUSR | S_IRGRP | S_IROTH;
+  bool readable = !error && ((facts.st_mode & all) == all || access(path.c_str(), R_OK) == 0);
 #endif
+  if (error) file.size = 0;
+  file.problem = error ? reason(error) : !readable ? "permission denied" : size_problem(file.size);
 }
 
 // What tools keep beside the code and nobody packs.
@@ -65,39 +75,52 @@ bool is_there(const fs::path& path) {
   return fs::exists(path, error);
 }
 
-bool is_virtual_environment(const fs::path& folder) {
-  return is_there(folder / "pyvenv.cfg") || is_there(folder / "conda-meta");
+using Entries = std::vector<fs::directory_entry>;
+
+bool has_entry(const Entries& entries, std::initializer_list<const char*> names) {
+  return std::any_of(entries.begin(), entries.end(), [&](const fs::directory_entry& entry) {
+    return std::find(names.begin(), names.end(), entry.path().filename()) != names.end();
+  });
+}
+
+bool is_virtual_environment(const Entries& entries) {
+  return has_entry(entries, {"pyvenv.cfg", "conda-meta"});
+}
+
+// A handle is held only as long as one folder is read: the way down may be long.
+Entries entries_of(const fs::path& folder, std::error_code& error) {
+  Entries entries;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    entries.push_back(*at);
+    if (entries.size() > most_members) break;
+  }
+  return entries;
 }
 
 class FolderLister {
  public:
   explicit FolderLister(fs::path root) : root_(std::move(root)) { chain_.push_back(root_); }
 
-  // Adds all that is in `folder`, whose path below the tree's root is `prefix` ("" or "a/b/").
-  // Gives why the folder cannot be listed, or nothing.
-  std::error_code list(const fs::path& folder, const std::string& prefix) {
+  // Gives why the root cannot be listed, or nothing.
+  std::error_code list_root() {
     std::error_code error;
-    std::vector<fs::directory_entry> entries;
-    // A handle is held only as long as this folder is read: the way down may be long.
-    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
-      entries.push_back(*at);
-      if (entries.size() > most_members) break;
-    }
-    if (error) return error;
-    bool is_project = std::any_of(entries.begin(), entries.end(), [](const auto& entry) {
-      fs::path name = entry.path().filename();
-      return name == "setup.py" || name == "setup.cfg" || name == "pyproject.toml";
-    });
-    for (const fs::directory_entry& entry : entries) {
-      if (files_.size() > most_members) break;
-      add(entry, prefix, is_project);
-    }
-    return {};
+    Entries entries = entries_of(root_, error);
+    if (!error) list(entries, "");
+    return error;
   }
 
   std::vector<SourceFile> take() { return std::move(files_); }
 
  private:
+  // Adds all that a folder holds, whose path below the tree's root is `prefix` ("" or "a/b/").
+  void list(const Entries& entries, const std::string& prefix) {
+    bool is_project = has_entry(entries, {"setup.py", "setup.cfg", "pyproject.toml"});
+    for (const fs::directory_entry& entry : entries) {
+      if (files_.size() > most_members) return;
+      add(entry, prefix, is_project);
+    }
+  }
+
   void add(const fs::directory_entry& entry, const std::string& prefix, bool beside_project) {
     std::string name = bytes_of(entry.path().filename());
     SourceFile file;
@@ -124,33 +147,23 @@ class FolderLister {
   // `build` and `dist` are what setup.py leaves behind, except where somebody's package has that
   // name.
   static bool is_left_out(const fs::path& path, std::string_view name, bool beside_project) {
-    if (is_tool_folder(name) || is_virtual_environment(path)) return true;
+    if (is_tool_folder(name)) return true;
     return beside_project && (name == "build" || name == "dist") && !is_there(path / "__init__.py");
   }
 
-  static void describe(const fs::path& path, SourceFile& file) {
+  // False when the folder is left out.
+  bool add_folder(const fs::path& path, SourceFile file) {
     std::error_code error;
-    fs::file_status status = fs::status(path, error);
-    if (!error) file.size = fs::file_size(path, error);
-    if (error) {
-      file.size = 0;
-      file.problem = reason(error);
-    } else if (!may_read(path, status.permissions())) {
-      file.problem = "permission denied";
-    } else {
-      file.problem = size_problem(file.size);
-    }
-  }
-
-  void add_folder(const fs::path& path, SourceFile file) {
+    Entries entries = entries_of(path, error);
+    if (!error && is_virtual_environment(entries)) return false;
     file.kind = FileKind::folder;
+    if (error) file.problem = fmt::format("a folder that cannot be listed: {}", reason(error));
     std::string prefix = file.path + "/";
-    size_t place = files_.size();
     files_.push_back(std::move(file));
     chain_.push_back(path);
-    if (std::error_code error = list(path, prefix); error)
-      files_[place].problem = fmt::format("a folder that cannot be listed: {}", reason(error));
+    list(entries, prefix);
     chain_.pop_back();
+    return true;
   }
 
   void add_link(const fs::path& path, SourceFile& file) {
@@ -182,9 +195,9 @@ class FolderLister {
       if (!round && linked_ < most_linked_members) {
         ++links_;
         size_t place = files_.size();
-        add_folder(target, file);
+        bool added = add_folder(target, file);
         --links_;
-        if (linked_ > most_linked_members)
+        if (added && linked_ > most_linked_members)
           files_[place].problem = link_problem(file.target, leads_to_too_much);
         return;
       }
@@ -250,7 +263,7 @@ Result<std::unique_ptr<SourceTree>> open_folder(const std::string& path) {
   fs::path root = fs::canonical(path_of(path), error);
   if (error) return Error{fmt::format("'{}' cannot be opened: {}", path, reason(error))};
   FolderLister lister(root);
-  if (error = lister.list(root, ""); error)
+  if (error = lister.list_root(); error)
     return Error{fmt::format("'{}' cannot be listed: {}", path, reason(error))};
   std::vector<SourceFile> files = lister.take();
   if (files.size() > most_members)
