@@ -51,7 +51,7 @@ void describe(const fs::path& path, SourceFile& file) {
   file.size = fs::file_size(path, error);
   bool readable = !error && std::ifstream(path, std::ios::binary).is_open();
 #else
-  struct stat facts;
+  struct stat facts {};
   std::error_code error;
   if (stat(path.c_str(), &facts) != 0) error.assign(errno, std::generic_category());
   file.size = static_cast<uint64_t>(facts.st_size);
