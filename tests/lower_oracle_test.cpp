@@ -2,31 +2,16 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <filesystem>
-#include <iterator>
 #include <random>
 #include <set>
 
 #include "lint/python/dump.h"
 #include "lint/text/line_map.h"
-#include "tests/support/golden.h"
+#include "tests/support/oracle.h"
 
 using namespace trainlint;
 namespace fs = std::filesystem;
-
-static std::string content_of(const fs::path& path) {
-  std::string text = file_text(path.string());
-  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-  return text;
-}
-
-static Module lowered(std::string text) {
-  Module module;
-  module.syntax = Syntax::parse(std::make_shared<const std::string>(std::move(text)));
-  lower(module);
-  return module;
-}
 
 static std::string joined(const std::set<std::string>& names) {
   std::string out;
@@ -153,51 +138,12 @@ static std::vector<std::string> facts_of(const Module& module) {
   return out;
 }
 
-// The lines that only one side has, at most a dozen.
-static std::string difference(const std::vector<std::string>& ours,
-                              const std::vector<std::string>& theirs) {
-  std::vector<std::string> left, right;
-  std::set_difference(ours.begin(), ours.end(), theirs.begin(), theirs.end(),
-                      std::back_inserter(left));
-  std::set_difference(theirs.begin(), theirs.end(), ours.begin(), ours.end(),
-                      std::back_inserter(right));
-  std::string out;
-  for (size_t i = 0; i < left.size() && i < 6; ++i) out += "\n  lowering: " + left[i];
-  for (size_t i = 0; i < right.size() && i < 6; ++i) out += "\n  CPython:  " + right[i];
-  return out;
-}
-
-static std::string output_of(const std::string& command) {
-  std::string out;
-  FILE* pipe = popen(command.c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  char buffer[65536];
-  for (size_t got; (got = fread(buffer, 1, sizeof buffer, pipe)) > 0;) out.append(buffer, got);
-  CHECK(pclose(pipe) == 0);
-  return out;
-}
-
-static std::string standard_library() {
-  std::string path =
-      output_of("python3 -c 'import sysconfig; print(sysconfig.get_path(\"stdlib\"))'");
-  path.erase(path.find_last_not_of("\r\n") + 1);
-  return path;
-}
-
-// How many files from where: 1500 of the standard library and of Debian's packages. With
-// TRAINLINT_ORACLE_FOLDERS ("/usr/lib/python3.11 /opt/more") all of those folders.
-static std::string files_to_compare() {
-  const char* given = std::getenv("TRAINLINT_ORACLE_FOLDERS");
-  if (given) return std::string("1000000 ") + given;
-  return "1500 '" + standard_library() + "' /usr/lib/python3/dist-packages";
-}
-
 struct Comparison {
   size_t files = 0, unparsed = 0, different = 0;
 };
 
 static void compare(const std::string& path, std::vector<std::string> theirs, Comparison& result) {
-  Module module = lowered(content_of(path));
+  Module module = lowered_file(path);
   std::vector<std::string> ours = facts_of(module);
   std::sort(ours.begin(), ours.end());
   std::sort(theirs.begin(), theirs.end());
@@ -212,21 +158,11 @@ static void compare(const std::string& path, std::vector<std::string> theirs, Co
 }
 
 TEST_CASE("lowered facts are those of the symbol table and parser of CPython") {
-  std::string oracle = TRAINLINT_SOURCE_DIR "/tests/lowering/symtable_oracle.py";
-  std::istringstream lines(output_of("python3 '" + oracle + "' " + files_to_compare()));
-  std::string path;
-  std::vector<std::string> theirs;
   Comparison result;
-  for (std::string line; std::getline(lines, line);) {
-    if (!line.starts_with("file ")) {
-      theirs.push_back(line);
-      continue;
-    }
-    if (!path.empty()) compare(path, std::move(theirs), result);
-    path = line.substr(5);
-    theirs.clear();
-  }
-  if (!path.empty()) compare(path, std::move(theirs), result);
+  for_each_judged_file("symtable_oracle.py",
+                       [&](const std::string& path, std::vector<std::string> theirs) {
+                         compare(path, std::move(theirs), result);
+                       });
   MESSAGE(result.files << " files compared: " << result.different << " differ, " << result.unparsed
                        << " are beyond tree-sitter's grammar");
   CHECK(result.different == 0);
@@ -242,10 +178,9 @@ TEST_CASE("damaged files and those of other Pythons are lowered without a crash"
     if (entry.path().extension() != ".py" || entry.is_symlink()) continue;
     bool other_python = entry.path().string().find("/lib2to3/tests/data/") != std::string::npos;
     if (!other_python && ++files % 7 != 0) continue;
-    std::string text = content_of(entry.path());
-    if (text.size() > 300000) continue;
-    if (!other_python) text.resize(text.empty() ? 0 : random() % text.size());
-    Module module = lowered(std::move(text));
+    size_t size = entry.file_size();
+    Module module =
+        lowered_file(entry.path().string(), other_python ? size : random() % (size + 1));
     CHECK(module.blocks.size() >= 1);
     CHECK_FALSE((module.syntax.has_error() && module.blocks[0].empty()));
     if (files > 7 * 400) break;

@@ -115,6 +115,7 @@ struct Lowering {
   std::string_view chain_text(Node node, bool& complete) const;
   std::string_view callee_text(Node node) const;
   void call(Node node);
+  void evaluate_arguments(Node arguments);
   void record_arguments(Node arguments);
   void conditional(Node node);
   void comprehension(Node node);

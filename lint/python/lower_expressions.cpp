@@ -124,7 +124,7 @@ void Lowering::call(Node node) {
   if (function == Syntax::none || arguments == Syntax::none) return;
   std::string_view callee = callee_text(function);
   expression(function);
-  expression(arguments);
+  evaluate_arguments(arguments);
   Call& call = module.calls.emplace_back();
   call.node = node;
   call.callee = callee;
@@ -133,6 +133,25 @@ void Lowering::call(Node node) {
   call.argument_count = static_cast<uint32_t>(module.arguments.size()) - call.first_argument;
   add(StepKind::call, node).index = static_cast<uint32_t>(module.calls.size() - 1);
   if (!callee.empty()) opaque_call(node, callee, call);
+}
+
+// In the order of the source, but for f(a=b, *c): positional arguments come before keywords.
+void Lowering::evaluate_arguments(Node arguments) {
+  bool keywords = false;
+  bool mixed = false;
+  auto is_keyword = [&](Node node) {
+    return nodes[node].kind == sym_keyword_argument || nodes[node].kind == sym_dictionary_splat;
+  };
+  for (Node child = first_named(arguments); child != Syntax::none && !mixed;
+       child = next_named(child, arguments)) {
+    mixed = keywords && !is_keyword(child);
+    keywords = keywords || is_keyword(child);
+  }
+  if (!mixed) return expression(arguments);
+  for (bool now : {false, true})
+    for (Node child = first_named(arguments); child != Syntax::none;
+         child = next_named(child, arguments))
+      if (is_keyword(child) == now) expression(child);
 }
 
 // After the arguments were lowered, so that those of calls inside them do not stand between.

@@ -15,13 +15,13 @@ annotations`) are left out.
 """
 
 import ast
-import concurrent.futures
-import os
 import re
 import symtable
 import sys
 import unicodedata
 import warnings
+
+import corpus
 
 
 class Facts(ast.NodeVisitor):
@@ -152,23 +152,6 @@ def report(path):
     return "\n".join(lines) + "\n"
 
 
-def python_files(folder):
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(set(folders) - {"site-packages"} if root == folder else folders)
-        for name in sorted(files):
-            path = os.path.join(root, name)
-            if name.endswith(".py") and not os.path.islink(path) and "\n" not in path:
-                yield path
-
-
-def main():
-    sys.setrecursionlimit(10000)
-    paths = [path for folder in sys.argv[2:] for path in python_files(folder)]
-    paths = paths[::max(1, -(-len(paths) // int(sys.argv[1])))]
-    with concurrent.futures.ProcessPoolExecutor(os.cpu_count()) as pool:
-        for text in pool.map(report, paths, chunksize=16):
-            sys.stdout.write(text)
-
-
 if __name__ == "__main__":
-    main()
+    sys.setrecursionlimit(10000)
+    corpus.run(report)
