@@ -135,7 +135,8 @@ void Lowering::class_definition(Node node, Node decorated) {
   if (name == Syntax::none || !nested.fits(node)) return;
   size_t generic = type_parameters.size();
   add_type_parameters(node);
-  if (Node bases = syntax.field(node, field_superclasses); bases != Syntax::none) evaluate_arguments(bases);
+  if (Node bases = syntax.field(node, field_superclasses); bases != Syntax::none)
+    evaluate_arguments(bases);
   uint32_t body;
   {
     ScopeChange change(*this, Scope::class_body);
