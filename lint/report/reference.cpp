@@ -55,10 +55,21 @@ static std::string fenced(std::string_view text, std::string_view language) {
   return fmt::format("{}{}\n{}\n{}\n", fence, language, text, fence);
 }
 
+// Plain text in Markdown: the underscores of __init__.py are no emphasis.
+static std::string escaped(std::string_view text) {
+  std::string result;
+  for (char c : text) {
+    if (std::string_view("\\`*_<>|[]").find(c) != std::string_view::npos) result += '\\';
+    result += c;
+  }
+  return result;
+}
+
 static std::string section(const RuleEntry& entry) {
   const Rule& rule = *entry.rule;
-  std::string text = fmt::format("### {}\n\n**{}**: {}.\n\n{}\n", rule.name,
-                                 to_string(rule.severity), rule.summary, trimmed(rule.explanation));
+  std::string text =
+      fmt::format("### {}\n\n**{}**: {}.\n\n{}\n", rule.name, to_string(rule.severity),
+                  escaped(rule.summary), trimmed(rule.explanation));
   if (!trimmed(rule.bad).empty()) {
     text += fmt::format("\nBad:\n\n{}", fenced(trimmed(rule.bad), "python"));
     text += fmt::format("\n{}", fenced(trimmed(report_of_bad(entry, false)), "text"));
@@ -90,7 +101,7 @@ std::string rule_reference() {
   std::vector<RuleEntry> rules = sorted_rules();
   for (const RuleEntry& entry : rules) {
     text += fmt::format("| [{0}](#{0}) | {1} | {2} | {3} |\n", entry.rule->name, entry.group,
-                        to_string(entry.rule->severity), entry.rule->summary);
+                        to_string(entry.rule->severity), escaped(entry.rule->summary));
   }
   std::string_view group;
   for (const RuleEntry& entry : rules) {
