@@ -6,20 +6,6 @@
 
 namespace trainlint {
 
-template <class T>
-static void set_unknown(Value<T>& field, const PyValue& why) {
-  field.state = Value<T>::unknown;
-  field.reason = why.text;
-  field.place = why.place;
-}
-
-template <class T>
-static void set_known(Value<T>& field, T value, const Place& place) {
-  field.state = Value<T>::known;
-  field.value = std::move(value);
-  field.place = place;
-}
-
 // Why a value that is not known is not known, and nullopt for one that can be used.
 static std::optional<PyValue> obstacle(const PyValue& value) {
   if (auto why = first_unknown(value)) return why;
@@ -193,9 +179,12 @@ static void take_requirements(const PyValue& value, Project& project) {
   auto& field = project.install_requires;
   if (value.is(PyKind::none)) return;
   if (auto why = obstacle(value)) return set_unknown(field, *why);
-  if (auto all = requirements_of(value); all && !value.is(PyKind::set))
-    return set_known(field, std::move(*all), value.place);
-  set_unknown(field, py_unknown("not a string or list of strings", value.place));
+  auto all = requirements_of(value);
+  if (all)
+    set_known(field, std::move(*all), value.place);
+  else
+    set_unknown(field, py_unknown("not a string or list of strings", value.place));
+  if (all && !value.is(PyKind::set)) return;
   refuse(project, "'install_requires' must be a string or list of strings", value);
 }
 
@@ -272,7 +261,18 @@ static void take_commands(const PyValue& value, Project& project) {
   project.notes.emplace_back("cmdclass: " + why.text, why.place);
 }
 
-static void take(const std::string& name, const PyValue& value, Project& project) {
+// license_file is one pattern more.
+static void take_license_file(const PyValue& value, Project& project) {
+  auto& field = project.license_files;
+  if (value.is(PyKind::none) || field.is_unknown()) return;
+  if (auto why = obstacle(value)) return set_unknown(field, *why);
+  if (!value.is(PyKind::string)) return;
+  Strings all = field.value;
+  all.push_back(value.text);
+  set_known(field, std::move(all), value.place);
+}
+
+void apply_field(const std::string& name, const PyValue& value, Project& project) {
   if (name == "name")
     take_text(value, project.name);
   else if (name == "version")
@@ -280,11 +280,16 @@ static void take(const std::string& name, const PyValue& value, Project& project
   else if (name == "python_requires")
     take_text(value, project.python_requires);
   else if (name == "packages")
-    take_texts(value, project.packages);
+    take_texts(value, project.packages),
+        project.packages_found_by = value.is(PyKind::list) ? value.text : "";
   else if (name == "py_modules")
     take_texts(value, project.py_modules);
   else if (name == "scripts")
     take_texts(value, project.scripts);
+  else if (name == "license_files")
+    take_texts(value, project.license_files);
+  else if (name == "license_file")
+    take_license_file(value, project);
   else if (name == "package_data")
     take_patterns(value, name, project.package_data, project);
   else if (name == "exclude_package_data")
@@ -332,7 +337,7 @@ static void lose_absent(const PyValue& why, Project& project) {
 }
 
 void apply_arguments(const PyArguments& arguments, Project& project) {
-  for (const auto& [name, value] : arguments.keywords) take(name, value, project);
+  for (const auto& [name, value] : arguments.keywords) apply_field(name, value, project);
   if (arguments.lost) lose_absent(*arguments.lost, project);
   if (const PyValue* pbr = arguments.keyword("pbr"); pbr && truth(*pbr) != false)
     lose_absent(py_unknown("set by pbr", pbr->place), project);

@@ -35,8 +35,11 @@ static PyValue find(Interpreter& interpreter, const PyArguments& arguments, bool
     return py_unknown("find_packages() of what is not in the package", arguments.place);
   }
   FindOptions options{*inside, *include, *exclude, namespaces};
-  interpreter.packages_found_by = namespaces ? "find_namespace_packages()" : "find_packages()";
-  return py_strings(find_packages(list_folders(interpreter.tree()), options), arguments.place);
+  PyValue found =
+      py_strings(find_packages(list_folders(interpreter.tree()), options), arguments.place);
+  found.text = interpreter.packages_found_by =
+      namespaces ? "find_namespace_packages()" : "find_packages()";
+  return found;
 }
 
 static PyValue call_find_packages(Interpreter& interpreter, const PyArguments& arguments) {

@@ -3,6 +3,7 @@
 #include "lint/project/discovery.h"
 #include "lint/project/fields.h"
 #include "lint/project/interpreter.h"
+#include "lint/project/settings.h"
 
 namespace trainlint {
 
@@ -53,11 +54,16 @@ static void generate(const Folders& folders, const std::string& package, Project
   project.packages_found_by = "find_packages()";
 }
 
+static bool says_something(const Project& project) {
+  return !project.name.is_absent() || !project.packages.is_absent() ||
+         !project.version.is_absent() || !project.py_modules.is_absent() ||
+         !project.install_requires.is_absent();
+}
+
 Project read_project(const SourceTree& tree, const std::string& package) {
   Project project;
   Folders folders = list_folders(tree);
-  bool scripted = tree.has_file("setup.py");
-  if (scripted) {
+  if (tree.has_file("setup.py")) {
     project.origin = ProjectOrigin::setup_py;
     if (Result<Bytes> text = tree.read("setup.py"))
       read_setup_py(tree, **text, project);
@@ -66,7 +72,20 @@ Project read_project(const SourceTree& tree, const std::string& package) {
   } else {
     generate(folders, package, project);
   }
-  discover(folders, project, false);
+  bool scripted = project.origin == ProjectOrigin::setup_py || says_something(project);
+  PyValue pyproject = read_pyproject(tree, project);
+  apply_build_system(pyproject, project);
+  if (foreign_backend(project)) {
+    apply_foreign_backend(pyproject, tree, folders, project);
+    if (!scripted) project.origin = ProjectOrigin::pyproject;
+    return project;
+  }
+  apply_setup_cfg(tree, folders, project);
+  if (!scripted && says_something(project)) project.origin = ProjectOrigin::setup_cfg;
+  bool configured = apply_pyproject(pyproject, tree, folders, project);
+  if (!scripted && configured) project.origin = ProjectOrigin::pyproject;
+  if (!scripted && !configured && project.origin == ProjectOrigin::generated) return project;
+  discover(folders, project, configured);
   discover_name(folders, project);
   return project;
 }
