@@ -5,8 +5,12 @@ namespace trainlint {
 
 void Interpreter::bind(std::string_view name, PyValue value) {
   PyScope* scope = scope_;
-  if (scope->globals.contains(std::string(name))) scope = scope->module;
-  scope->names[std::string(name)] = std::move(value);
+  std::string key(name);
+  if (scope->globals.contains(key)) scope = scope->module;
+  if (scope->nonlocals.contains(key))
+    while (scope->outer && (scope->nonlocals.contains(key) || !scope->names.contains(key)))
+      scope = scope->outer;
+  scope->names[key] = std::move(value);
 }
 
 PyScope* Interpreter::new_scope(PyScope* outer, PyScope* module) {

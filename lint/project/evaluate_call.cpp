@@ -97,7 +97,10 @@ PyValue Interpreter::unknown_call(const std::string& what, const PyArguments& ar
   files_may_appear = true;
   std::string reason = "calls " + what + "()";
   // Whoever is called may change what it is given.
-  for (const PyValue& value : arguments.positional) lose(value, reason, arguments.place);
+  for (const PyValue& value : arguments.positional) {
+    lose(value, reason, arguments.place);
+    if (value.is(PyKind::module)) value.scope->names.clear(), value.scope->opaque = true;
+  }
   for (const auto& [key, value] : arguments.keywords) lose(value, reason, arguments.place);
   return py_unknown(std::move(reason), arguments.place);
 }
@@ -107,6 +110,13 @@ PyValue Interpreter::call(const PyValue& callee, PyArguments arguments) {
     case PyKind::library:
       if (LibraryFunction function = find_library_function(callee.text))
         return function(*this, arguments);
+      // str.strip as a function: the first argument is the object.
+      if (callee.text.starts_with("str.") && !arguments.positional.empty()) {
+        PyValue object = arguments.positional.front();
+        arguments.positional.erase(arguments.positional.begin());
+        if (object.is(PyKind::string))
+          return call_method(object, std::string_view(callee.text).substr(4), std::move(arguments));
+      }
       return unknown_call(callee.text, arguments);
     case PyKind::function:
       return call_function(*callee.function, std::move(arguments));

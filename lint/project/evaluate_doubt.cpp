@@ -52,8 +52,11 @@ void Interpreter::doubt_function(const PyValue& function, const PyValue& why) {
   scope_ = new_scope(code.scope, code.scope->module);  // its own names are lost with it
   const Syntax& tree = syntax();
   for (Node i = code.node; i < tree[code.node].next; i++)
-    if (tree.kind(i) == sym_global_statement)
-      for (Node name : children(i)) scope_->globals.insert(std::string(tree.text(name)));
+    if (tree.kind(i) == sym_global_statement || tree.kind(i) == sym_nonlocal_statement)
+      for (Node name : children(i)) {
+        auto& names = tree.kind(i) == sym_global_statement ? scope_->globals : scope_->nonlocals;
+        names.insert(std::string(tree.text(name)));
+      }
   doubt(syntax().field(code.node, field_body), why);
   source_ = old_source, scope_ = old_scope;
   doubted_.pop_back();

@@ -85,6 +85,8 @@ Flow Interpreter::run_inner(Node node) {
       for (Node name : children(node)) scope_->globals.insert(std::string(tree.text(name)));
       return Flow::next;
     case sym_nonlocal_statement:
+      for (Node name : children(node)) scope_->nonlocals.insert(std::string(tree.text(name)));
+      return Flow::next;
     case sym_match_statement:
     case kind_error:
       doubt(node, unknown("a statement that is not evaluated", node));
@@ -105,14 +107,22 @@ void Interpreter::define_class(Node node) {
 }
 
 void Interpreter::delete_names(Node node) {
+  const Syntax& tree = syntax();
   for (Node child : children(node)) {
-    if (syntax().kind(child) == sym_identifier) {
-      scope_->names.erase(std::string(syntax().text(child)));
-    } else {
-      doubt(child, unknown("a del statement that is not evaluated", node));
-      Node object = syntax().field(child, field_value);
-      if (object != Syntax::none) lose(evaluate(object), "del of a part", place(node));
+    if (tree.kind(child) == sym_identifier) {
+      scope_->names.erase(std::string(tree.text(child)));
+      continue;
     }
+    Node object = tree.field(child, field_value), index = tree.field(child, field_subscript);
+    bool item = object != Syntax::none && index != Syntax::none && tree.kind(index) != sym_slice;
+    PyValue held = object == Syntax::none ? py_none() : evaluate(object);
+    PyValue key = item ? evaluate(index) : py_none();
+    if (item && (held.is(PyKind::dict) || held.is(PyKind::list)))
+      call_method(held, "pop", {{key}, {}, {}, place(child)});
+    else if (object != Syntax::none)
+      lose(held, "del of a part", place(node));
+    else
+      doubt(child, unknown("a del statement that is not evaluated", node));
   }
 }
 
@@ -250,6 +260,28 @@ Flow Interpreter::run_handlers(Node node) {
   return Flow::raised;
 }
 
+// Does the block end by leaving the script, so that what follows runs only without it?
+static bool leaves_script(const Syntax& tree, const std::vector<Syntax::Node>& statements) {
+  if (statements.empty()) return false;
+  if (tree.kind(statements.back()) == sym_raise_statement) return true;
+  std::string_view last = tree.text(statements.back());
+  return last.starts_with("sys.exit(") || last.starts_with("exit(") || last.starts_with("quit(");
+}
+
+// Something in the body may raise: then the rest of it is not run, but a handler is.
+void Interpreter::doubt_try(Node node) {
+  PyValue why = unknown("depends on whether this raises", node);
+  bool goes_on = false;
+  for (Node child : children(node)) {
+    if (syntax().kind(child) != sym_except_clause) continue;
+    std::vector<Node> parts = children(child);
+    bool leaves = !parts.empty() && leaves_script(syntax(), children(parts.back()));
+    if (!leaves) doubt(child, why);
+    goes_on |= !leaves;
+  }
+  if (goes_on) doubt(syntax().field(node, field_body), why);
+}
+
 Flow Interpreter::run_try(Node node) {
   const Syntax& tree = syntax();
   bool import_guard = false, handled = false;
@@ -268,13 +300,9 @@ Flow Interpreter::run_try(Node node) {
   if (raised && handled) {
     flow = run_handlers(node);
   } else if (flow == Flow::next && !stopped()) {
-    PyValue why = unknown("may be set by an except clause", node);
-    for (Node child : children(node)) {
+    for (Node child : children(node))
       if (tree.kind(child) == sym_else_clause) flow = run_block(tree.field(child, field_body));
-      // Something in the body may raise, so what the handlers do may happen too.
-      else if (tree.kind(child) == sym_except_clause && doubts_ != before)
-        doubt(child, why);
-    }
+    if (doubts_ != before) doubt_try(node);
   }
   for (Node child : children(node))
     if (tree.kind(child) == sym_finally_clause && !stopped()) {
@@ -286,25 +314,29 @@ Flow Interpreter::run_try(Node node) {
 
 Flow Interpreter::run_with(Node node) {
   const Syntax& tree = syntax();
+  bool may_swallow = false;  // a context manager that is not known may stop exceptions
   for (Node child : children(node)) {
     if (tree.kind(child) != sym_with_clause) continue;
     for (Node item : children(child)) {
       if (tree.kind(item) != sym_with_item) continue;
       Node value = tree.field(item, field_value);
       if (value == Syntax::none) continue;
-      if (tree.kind(value) != sym_as_pattern) {
-        evaluate(value);
-        continue;
-      }
-      std::vector<Node> parts = children(value);
-      PyValue held = evaluate(parts[0]);
-      Node target = tree.field(value, field_alias);
+      bool named = tree.kind(value) == sym_as_pattern;
+      PyValue held = evaluate(named ? children(value)[0] : value);
+      may_swallow |= !held.is(PyKind::file);
+      Node target = named ? tree.field(value, field_alias) : Syntax::none;
       if (target != Syntax::none && !children(target).empty())
         assign(children(target)[0], std::move(held));
       if (stopped()) return Flow::next;
     }
   }
-  return stopped() ? Flow::next : run_block(tree.field(node, field_body));
+  size_t before = doubts_;
+  Node body = tree.field(node, field_body);
+  Flow flow = run_block(body);
+  if (!may_swallow || (doubts_ == before && !raised)) return flow;
+  raised.reset();
+  doubt(body, unknown("depends on whether this raises", node));
+  return flow == Flow::raised ? Flow::next : flow;
 }
 
 Flow Interpreter::run_return(Node node) {

@@ -29,10 +29,11 @@ struct PySource {
 
 struct PyScope {
   std::map<std::string, PyValue, std::less<>> names;
-  PyScope* outer = nullptr;       // where names are looked up next; null for a module
-  PyScope* module = nullptr;      // the module's own scope
-  std::set<std::string> globals;  // declared `global`
-  bool opaque = false;            // any name may be bound: import *, exec of unknown text
+  PyScope* outer = nullptr;         // where names are looked up next; null for a module
+  PyScope* module = nullptr;        // the module's own scope
+  std::set<std::string> globals;    // declared `global`
+  std::set<std::string> nonlocals;  // declared `nonlocal`
+  bool opaque = false;              // any name may be bound: import *, exec of unknown text
 };
 
 struct PyFunction {
@@ -156,6 +157,7 @@ class Interpreter {
   Flow run_while(Node node);
   Flow run_try(Node node);
   Flow run_handlers(Node node);
+  void doubt_try(Node node);
   Flow run_with(Node node);
   Flow run_return(Node node);
   Flow run_raise(Node node);

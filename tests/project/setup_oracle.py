@@ -23,7 +23,6 @@ import sys
 
 import setuptools
 import distutils.core
-import setuptools.dist
 
 SECONDS = 20
 FIELDS = (
@@ -94,7 +93,7 @@ def normal(name, value):
     if name in ("name", "version", "python_requires"):
         if not isinstance(value, (str, int, float)) and type(value).__name__ != "SpecifierSet":
             raise Odd
-        return str(value)
+        return str(value).strip() if name == "version" else str(value)
     if name in ("packages", "py_modules", "scripts"):
         return texts(value)
     if name == "include_package_data":
@@ -175,29 +174,24 @@ def keyword_arguments():
 
 def full_metadata():
     """What setuptools makes of all metadata files, with packages discovered."""
-    made = []
-    init = setuptools.dist.Distribution.__init__
-
-    def note(self, *arguments, **keywords):
-        init(self, *arguments, **keywords)
-        made.append(self)
-
-    setuptools.dist.Distribution.__init__ = note
     distutils.core._setup_stop_after = "commandline"
     try:
         run_script()
     finally:
         distutils.core._setup_stop_after = None
-    dist = made[0]
+    dist = distutils.core._setup_distribution
     dist.set_defaults()
     values = {name: getattr(dist, name, None) for name in FIELDS}
     values["name"], values["version"] = dist.metadata.name, dist.metadata.version
     values["python_requires"] = getattr(dist.metadata, "python_requires", None) or dist.python_requires
-    values["install_requires"] = getattr(dist, "_orig_install_requires", None) or dist.install_requires
-    extras = getattr(dist, "_orig_extras_require", None) or dist.extras_require
+    values["install_requires"] = dist.install_requires
+    extras = dist.extras_require
     values["extras_require"] = dict(extras) if extras else None
     values["cmdclass"] = dist.cmdclass
-    return fields_of(values)
+    found = fields_of(values)
+    # setuptools makes empty lists and dicts of what is absent.
+    found["fields"] = {key: value for key, value in found["fields"].items() if value not in ([], {})}
+    return found
 
 
 def answer(folder, full):
