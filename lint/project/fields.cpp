@@ -164,28 +164,26 @@ void append_requirements(const PyValue& text, std::vector<Requirement>& out) {
   }
 }
 
-static std::optional<std::vector<Requirement>> requirements_of(const PyValue& value) {
-  std::vector<Requirement> out;
-  if (value.is(PyKind::string)) return append_requirements(value, out), out;
-  if (!value.container() || value.is(PyKind::dict)) return std::nullopt;
-  for (const PyValue& item : value.items->items) {
-    if (!item.is(PyKind::string)) return std::nullopt;
-    append_requirements(item, out);
-  }
-  return out;
+// setuptools takes lists in lists as well.
+static bool append_all(const PyValue& value, std::vector<Requirement>& out) {
+  if (value.is(PyKind::string)) return append_requirements(value, out), true;
+  if (!value.container() || value.is(PyKind::dict)) return false;
+  for (const PyValue& item : value.items->items)
+    if (!append_all(item, out)) return false;
+  return true;
 }
 
 static void take_requirements(const PyValue& value, Project& project) {
   auto& field = project.install_requires;
   if (value.is(PyKind::none)) return;
   if (auto why = obstacle(value)) return set_unknown(field, *why);
-  auto all = requirements_of(value);
-  if (all)
-    set_known(field, std::move(*all), value.place);
+  std::vector<Requirement> all;
+  if (append_all(value, all))
+    set_known(field, std::move(all), value.place);
   else
     set_unknown(field, py_unknown("not a string or list of strings", value.place));
-  if (all && !value.is(PyKind::set)) return;
-  refuse(project, "'install_requires' must be a string or list of strings", value);
+  if (value.is(PyKind::set) || value.is(PyKind::dict) || value.numeric())
+    refuse(project, "'install_requires' must be a string or list of strings", value);
 }
 
 static void take_extras(const PyValue& value, Project& project) {
@@ -194,16 +192,16 @@ static void take_extras(const PyValue& value, Project& project) {
   if (auto why = obstacle(value)) return set_unknown(field, *why);
   std::map<std::string, std::vector<Requirement>> out;
   bool valid = value.is(PyKind::dict);
+  if (!valid)
+    refuse(project,
+           "'extras_require' must be a dictionary whose values are strings or lists of strings",
+           value);
   for (size_t i = 0; valid && i + 1 < value.items->items.size(); i += 2) {
-    auto all = requirements_of(value.items->items[i + 1]);
-    valid = all && value.items->items[i].is(PyKind::string);
-    if (valid) out[value.items->items[i].text] = std::move(*all);
+    const PyValue& key = value.items->items[i];
+    valid = key.is(PyKind::string) && append_all(value.items->items[i + 1], out[key.text]);
   }
   if (valid) return set_known(field, std::move(out), value.place);
   set_unknown(field, py_unknown("not a dict of requirement lists", value.place));
-  refuse(project,
-         "'extras_require' must be a dictionary whose values are strings or lists of strings",
-         value);
 }
 
 std::map<std::string, Strings> entry_point_groups(std::string_view text) {

@@ -44,12 +44,16 @@ class Called(BaseException):
         self.arguments = arguments
 
 
+def flat(value):
+    if isinstance(value, str):
+        return [value]
+    return [text for item in value for text in flat(item)]
+
+
 def requirement_lines(value):
     """Lines of a requirement list, as pkg_resources cleans them."""
     out, pending = [], ""
-    for text in [value] if isinstance(value, str) else value:
-        if not isinstance(text, str):
-            raise Odd
+    for text in flat(value):
         for line in text.split("\n"):
             line = line.strip()
             if line.startswith("#"):
@@ -114,7 +118,9 @@ def normal(name, value):
     if name == "install_requires":
         if isinstance(value, (dict, set)):
             raise Odd
-        return requirement_lines(value if isinstance(value, str) else texts(value))
+        if not isinstance(value, (str, list, tuple)):
+            raise Odd
+        return requirement_lines(value)
     if name == "extras_require":
         return {key: requirement_lines(item) for key, item in value.items()}
     return groups(value)

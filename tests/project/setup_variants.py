@@ -86,7 +86,7 @@ EXPRESSIONS = {
         "[x for y in (['a'], ['b', 'c']) for x in y]", "['a'] if sys.platform.startswith('linux') else ['b']", "['a', *['b', 'c']]", "['a'][:]",
         "['x', 'y', 'z'][1:]", "['tensorflow' if False else 'tensorflow-gpu']", "None", "['a>=1;python_version<\"3\"']", "filter(None, ['a'])", "(x for x in ['a', 'b'])",
         "[str(x) for x in open('requirements-plain.txt').read().split()]", "'numpy pandas'.split()", "list(reversed(['a', 'b']))",
-        "[r.rstrip() for r in io.open(path.join(here, 'requirements-plain.txt'), encoding='utf8').readlines()]", "sum([['a'], ['b']], [])",
+        "[r.rstrip() for r in io.open(path.join(here, 'requirements-plain.txt'), encoding='utf8').readlines()]", "sum([['a'], ['b']], [])", "['a', ['b', ('c',)]]", "['a b'.split()]",
         "[k for k, v in zip(['a', 'b'], [1, 0]) if v]", "[n for i, n in enumerate(['a', 'b', 'c']) if i % 2 == 0]", "['p%d' % i for i in range(3)]",
     ],
     "packages": [
