@@ -68,7 +68,7 @@ std::pair<Target, uint32_t> Simulation::resolve_quietly(const Frame& frame,
   if (auto [found, module] = walk(folder_); found != Found::nothing)
     return {Target::folder_only, module};
   const Module& importer = module_of(*frame.instance);
-  ImportFiles::Hit sibling = folder_.find(parent_folder(importer.path), top);
+  ImportFiles::Hit sibling = folder_.find_upwards(parent_folder(importer.path), top);
   if (sibling.found != Found::nothing) return {Target::folder_only, sibling.module};
   return {Target::third_party, no_module};
 }

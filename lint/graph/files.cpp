@@ -37,6 +37,12 @@ ImportFiles::Hit ImportFiles::find(std::string_view folder, std::string_view nam
   return {};
 }
 
+ImportFiles::Hit ImportFiles::find_upwards(std::string_view folder, std::string_view name) const {
+  for (std::string here(folder); !here.empty(); here = parent_folder(here))
+    if (Hit hit = find(here, name); hit.found != Found::nothing) return hit;
+  return find("", name);
+}
+
 static bool same_but_for_case(std::string_view a, std::string_view b) {
   auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   return a != b && a.size() == b.size() &&

@@ -34,6 +34,8 @@ class ImportFiles {
   void add(const std::string& path, uint32_t module);  // no_module for compiled files
   // What `import name` finds in a folder ("" is the root), in CPython's order of preference.
   Hit find(std::string_view folder, std::string_view name) const;
+  // The same in the folder or the nearest one above it that has such a name.
+  Hit find_upwards(std::string_view folder, std::string_view name) const;
   // The entry of the folder that differs from `name` by case only: "Model" where model.py is.
   std::string find_other_case(std::string_view folder, std::string_view name) const;
   std::vector<std::string> names_in(std::string_view folder) const;

@@ -136,7 +136,8 @@ Flow Simulation::bind_names(Frame& frame, const Step& step, Instance& from) {
     const Binding* binding = from.scope.find(imported.name);
     if (binding && binding->bound != Bound::no) {
       bind(frame, imported.bound, binding->bound, binding->meaning);
-    } else if (has_attribute(from, imported.name) || may_have_any(from)) {
+    } else if (has_attribute(from, imported.name) || may_have_any(from) ||
+               declared_global(from, imported.name)) {
       bind(frame, imported.bound, Bound::yes, {});
     } else if (bind_missing_name(frame, step, from, imported) == Flow::raised) {
       return Flow::raised;
@@ -226,7 +227,7 @@ Flow Simulation::import_star_name(Frame& frame, const Step& step, Instance& from
     bind(frame, name, binding->bound, binding->meaning);
     return Flow::next;
   }
-  if (has_attribute(from, name) || may_have_any(from)) {
+  if (has_attribute(from, name) || may_have_any(from) || declared_global(from, name)) {
     bind(frame, name, Bound::yes, {});
     return Flow::next;
   }

@@ -83,7 +83,8 @@ Simulation::Outcome Simulation::missing_top(const Site& site, std::string_view n
   if (path_unknown_ || !site.frame) return {};
   using Found = ImportFiles::Found;
   const Module& importer = module_of(*site.frame->instance);
-  ImportFiles::Hit sibling = folder_.find(parent_folder(importer.path), name);
+  // Also further up: `python trainer/task.py` searches trainer/ for every file's imports.
+  ImportFiles::Hit sibling = folder_.find_upwards(parent_folder(importer.path), name);
   ImportFiles::Hit at_root = folder_.find("", name);
   if (at_root.found == Found::nothing && launch_.package_folder.find('/') != std::string::npos)
     at_root = folder_.find(parent_folder(launch_.package_folder), name);

@@ -113,6 +113,7 @@ class Simulation {
   Flow import_by_call(Frame& frame, const Step& step, const Call& call, std::string_view callee);
   void change_search_path(Frame& frame, const Call& call, std::string_view callee);
   bool binds_somewhere(const Module& module, std::string_view name) const;
+  bool declared_global(const Instance& instance, std::string_view name) const;
 
   // imports.cpp: import statements
   Flow run_import(Frame& frame, const Step& step);

@@ -77,7 +77,8 @@ Flow Simulation::run_use(Frame& frame, const Step& step) {
     binding = instance.scope.find(name);
     if (binding && binding->bound != Bound::no) continue;
     if (has_attribute(instance, name) || instance.scope.opaque || instance.opaque_path ||
-        instance.scope.find("__getattr__") || instance.module == no_module)
+        instance.scope.find("__getattr__") || instance.module == no_module ||
+        declared_global(instance, name))
       return Flow::next;
     const Module& module = module_of(*frame.instance);
     auto offset = static_cast<uint32_t>(step.text.data() - module.text().data());
@@ -92,6 +93,15 @@ Flow Simulation::run_use(Frame& frame, const Step& step) {
     return folder_may_have_it ? Flow::next : fail(site, catches_attribute, std::move(failure));
   }
   return Flow::next;
+}
+
+// A function may bind the name by `global`, and be called in a way that is not followed.
+bool Simulation::declared_global(const Instance& instance, std::string_view name) const {
+  if (instance.module == no_module) return false;
+  for (const Block& block : module_of(instance).blocks)
+    for (const Step& step : block)
+      if (step.kind == StepKind::global && step.text == name) return true;
+  return false;
 }
 
 bool Simulation::binds_somewhere(const Module& module, std::string_view name) const {
@@ -229,7 +239,9 @@ Flow Simulation::import_by_call(Frame& frame, const Step& step, const Call& call
     if (callee == "__import__" || call.argument_count < 2) return Flow::next;
     const Argument& second = module.arguments[call.first_argument + 1];
     std::optional<std::string> package = string_value(module.syntax, second.value);
-    if (module.syntax.text(second.value) == "__package__") package = frame.instance->package;
+    std::string_view words = module.syntax.text(second.value);
+    if (words == "__package__" || (words == "__name__" && frame.instance->is_package))
+      package = frame.instance->package;
     size_t dots = name->find_first_not_of('.');
     if (!package || dots == std::string::npos) return Flow::next;
     for (size_t i = 1; i < dots; ++i) {
