@@ -2,14 +2,17 @@
 
 Reads one JSON object a line: {"root": folder that gcloud would build in, "package": folder below it
 that is given as --package-path ("" to leave gcloud's own check out), "out": empty folder to work
-in}; answers {"installed": folder, "sources": {installed path: path below root}} or {"refused": why,
+in}; answers {"installed": folder, "sources": {installed path: path below root},
+"requires": names of the distributions that the metadata asks for} or {"refused": why,
 "stage": "package path"|"sdist"|"install"}. Files below `root` may be added (egg-info), as by the
 real tools.
 """
 
 import contextlib
+import glob
 import json
 import os
+import re
 import select
 import shutil
 import signal
@@ -65,6 +68,11 @@ def install_sdist(folder, out):
     target = os.path.join(out, "installed")
     run_setup(folder, ["-q", "build_py", "--build-lib", target])
     os.makedirs(target, exist_ok=True)
+    with open(os.path.join(out, "requires"), "w", encoding="utf-8") as file:
+        for path in glob.glob(os.path.join(folder, "**", "*.egg-info", "requires.txt"),
+                              recursive=True):
+            with open(path, encoding="utf-8") as requires:
+                file.write(requires.read())
     sources = {os.path.relpath(b, target): os.path.relpath(a, folder) for a, b in copies}
     with open(os.path.join(out, "sources.json"), "w", encoding="utf-8") as file:
         json.dump(sources, file)
@@ -119,8 +127,11 @@ def build(root, package, out):
     shutil.rmtree(os.path.join(out, "dist"))
     if problem:
         return {"refused": problem, "stage": "install"}
+    with open(os.path.join(out, "requires"), encoding="utf-8") as file:
+        requires = re.findall(r"^[A-Za-z0-9][A-Za-z0-9._-]*", file.read(), re.MULTILINE)
     with open(os.path.join(out, "sources.json"), encoding="utf-8") as file:
-        return {"installed": os.path.join(out, "installed"), "sources": json.load(file)}
+        return {"installed": os.path.join(out, "installed"), "sources": json.load(file),
+                "requires": requires}
 
 
 def main():

@@ -32,22 +32,21 @@ SKIPPED = {".git", "__pycache__", "node_modules", "venv", ".venv", ".ipynb_check
 MODULE_ENDS = (".py", ".so", ".pyc", ".pyi")
 
 
-def local_names(root, package):
-    """Names that are the package's own and so never stubbed: modules anywhere in the package's
-    folder, and modules and folders of modules that lie directly in the root."""
-    names, package = set(), package.rpartition("/")[2]
-    for folder, folders, files in os.walk(root):
-        folders[:] = [name for name in folders if name not in SKIPPED]
-        modules = [name for name in files if name.endswith(MODULE_ENDS)]
-        below = os.path.relpath(folder, root).split(os.sep)
-        if modules and below != ["."]:
-            names.add(below[0])
-        if below == ["."] or package in below:
-            names.update(name.partition(".")[0] for name in modules)
-            if modules:
-                names.update(below[below.index(package):] if package in below else ())
-    names.discard("__init__")
-    return sorted(names)
+def modules_by_folder(root):
+    """{folder below root ("" is the root): names under which its modules could be imported}."""
+    found = {"": set()}
+    for where, folders, files in os.walk(root):
+        folders[:] = sorted(name for name in folders if name not in SKIPPED)
+        modules = {name.partition(".")[0] for name in files if name.endswith(MODULE_ENDS)}
+        if not modules:
+            continue
+        below = os.path.relpath(where, root).replace(os.sep, "/")
+        below = "" if below == "." else below
+        found.setdefault(below, set()).update(modules - {"__init__"})
+        while below:
+            below, _, name = below.rpartition("/")
+            found.setdefault(below, set()).add(name)
+    return {folder: sorted(names) for folder, names in found.items()}
 
 
 def write_files(folder, files):
@@ -80,6 +79,7 @@ class Oracle:
     def __init__(self):
         self.importer = Server("-I", "-S", os.path.join(HERE, "import_server.py"))
         self.builder = None
+        self.installations = {}
 
     def stop(self):
         self.importer.stop()
@@ -90,6 +90,26 @@ class Oracle:
         if not self.builder:
             self.builder = Server("-I", os.path.join(HERE, "build_server.py"))
         return self.builder.ask(question)
+
+    def install(self, case, root, package, out):
+        """Builds and installs; packages that differ only in what stands in the modules of the
+        package's own folder are installed alike, and only the first of them is built."""
+        key = None
+        if "files" in case:
+            key = json.dumps([package, [(path, "" if path.startswith(package + "/") else text)
+                                        for path, text in sorted(case["files"].items())]])
+            known = self.installations.get(key)
+            if known is not None:
+                for target, source in known["sources"].items():
+                    target = os.path.join(out, "installed", target)
+                    os.makedirs(os.path.dirname(target), exist_ok=True)
+                    shutil.copyfile(os.path.join(root, source), target)
+                os.makedirs(os.path.join(out, "installed"), exist_ok=True)
+                return {"installed": os.path.join(out, "installed"), **known}
+        built = self.build({"root": root, "package": package, "out": out})
+        if key and "sources" in built:
+            self.installations[key] = {name: built[name] for name in ("sources", "requires")}
+        return built
 
     def judge(self, case):
         with tempfile.TemporaryDirectory(prefix="oracle-") as scratch:
@@ -106,7 +126,7 @@ class Oracle:
     def answer(self, case, scratch, root):
         package = case.get("package", case["entry"].partition(".")[0])
         question = {"entry": case["entry"], "guarded": case.get("guarded", False),
-                    "local": local_names(root, package), "limit": case.get("limit", 60)}
+                    "modules": modules_by_folder(root), "limit": case.get("limit", 60)}
         if case.get("layout", "folder") == "folder":
             return self.importer.ask({**question, "tree": root, "cwd": root, "first": True})
         if case["layout"] == "path":
@@ -116,9 +136,12 @@ class Oracle:
         out, empty = os.path.join(scratch, "out"), os.path.join(scratch, "empty")
         os.mkdir(out)
         os.mkdir(empty)
-        built = self.build({"root": root, "package": package, "out": out})
+        built = self.install(case, root, package, out)
         if "refused" in built:
             return {"verdict": "refused", "message": built["refused"], "stage": built["stage"]}
+        # What is declared as a dependency is a third party's, whatever else has its name.
+        declared = [name.lower().replace("-", "_") for name in built["requires"]]
+        question.update(sources=built["sources"], third_party=declared)
         tree = built["installed"]
         result = self.importer.ask({**question, "tree": tree, "cwd": empty, "first": False})
         sources = built["sources"]

@@ -2,7 +2,9 @@
 
 Run with `python3 -I -S`, so that nothing but the standard library can be imported. Reads one JSON
 object a line: {"tree": the package's root, "cwd": folder, which is sys.path[0], "first": whether
-the modules lie there or, else, in `tree`, after the standard library, "local": names of the folder's modules, "entry": dotted module, "guarded": bool,
+the modules lie there or, else, in `tree`, after the standard library, "modules": names of the source
+folder's modules by folder, "entry": dotted module, and optionally "sources": paths in the source
+folder of the tree's files, "third_party": names that are never the package's own, "guarded": bool,
 "limit": seconds}; answers one a line, see `answer`.
 """
 
@@ -68,13 +70,30 @@ class Session:
         self.tree = os.path.realpath(case["tree"])
         self.guarded = case.get("guarded", False)
         self.swallowed = []
-        self.finder = permissive.StubFinder(set(case["local"]))
+        self.modules = {folder: set(names) for folder, names in case["modules"].items()}
+        self.sources = case.get("sources", {})
+        self.third_party = set(case.get("third_party", ()))
+        self.finder = permissive.StubFinder(self.is_local)
 
     def inside(self, path):
         return isinstance(path, str) and path.startswith(self.tree + os.sep)
 
     def relative(self, path):
         return os.path.relpath(path, self.tree).replace(os.sep, "/")
+
+    def is_local(self, name):
+        """Whether a module of this name lies beside the importing file or further up: then the
+        package's own is meant, although CPython does not find it."""
+        frame = sys._getframe(1)
+        while frame and not self.inside(frame.f_code.co_filename):
+            frame = frame.f_back
+        path = self.relative(frame.f_code.co_filename) if frame else ""
+        path = self.sources.get(path, path)
+        while path and name.lower() not in self.third_party:
+            path = path.rpartition("/")[0]
+            if name in self.modules.get(path, ()):
+                return True
+        return not frame and name in self.modules[""]
 
     def frames(self, error):
         """(file, line) of the traceback's frames inside the tree, outermost first."""

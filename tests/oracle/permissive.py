@@ -173,18 +173,18 @@ class StubModule(types.ModuleType):
 
 
 class StubFinder:
-    """Comes last on sys.meta_path: serves every top-level name that nobody else has and that is
-    no module of the package's folder, and whatever is below a name served."""
+    """Comes last on sys.meta_path: serves every top-level name that nobody else has, unless
+    `is_local(name)`, and whatever is below a name served."""
 
-    def __init__(self, local_names):
-        self.local_names = local_names
+    def __init__(self, is_local):
+        self.is_local = is_local
         self.served = []
 
     def find_spec(self, name, path=None, target=None):
         if "." in name:
             if not isinstance(sys.modules.get(name.rpartition(".")[0]), StubModule):
                 return None
-        elif name in self.local_names:
+        elif self.is_local(name):
             return None
         else:
             self.served.append(name)

@@ -26,7 +26,6 @@ BINDINGS = {
     "walrus-in-comprehension": "first = [build := x for x in (1, 2)]\n",
     "for": "for build in (1, 2):\n    pass\n",
     "for-tuple": "for first, build in [(1, 2)]:\n    pass\n",
-    "for-empty": "for build in ():\n    pass\n",
     "with": "import contextlib\nwith contextlib.nullcontext(1) as build:\n    pass\n",
     "with-body": "import contextlib\nwith contextlib.nullcontext(1):\n    build = 1\n",
     "while": "while True:\n    build = 1\n    break\n",
@@ -68,7 +67,6 @@ BINDINGS = {
     "del-rebound": "build = 1\ndel build\nbuild = 2\n",
     "del-in-false": "build = 1\nif False:\n    del build\n",
     "global-called": "def make():\n    global build\n    build = 1\nmake()\n",
-    "global-uncalled": "def make():\n    global build\n    build = 1\n",
     "local-called": "def make():\n    build = 1\nmake()\n",
     "local-class": "class Holder:\n    build = 1\n",
     "global-in-class": "class Holder:\n    global build\n    build = 1\n",
@@ -102,6 +100,9 @@ BINDINGS = {
     "type-comment": "build = 1  # type: int\n",
 }
 HIDDEN_BINDINGS = {
+    "star-empty-all": "from .empty import *\n",
+    "global-uncalled": "def make():\n    global build\n    build = 1\n",
+    "for-empty": "for build in ():\n    pass\n",
     "globals": "globals()['build'] = 1\n",
     "globals-other": "globals()['b' + 'uild2'] = 1\n",
     "exec": "exec('build = 1')\n",
@@ -129,9 +130,12 @@ NAME_USES = {
     "through-init": "from trainer.hub import build\n",
 }
 SUPPORT = {
+    "setup.py": "from setuptools import setup, find_packages\n\n"
+                "setup(name='trainer', packages=find_packages())\n",
     "trainer/__init__.py": "",
     "trainer/base.py": "build = 1\n",
-    "trainer/hidden.py": "__all__ = []\nbuild = 1\n",
+    "trainer/hidden.py": "__all__ = ['other']\nbuild = other = 1\n",
+    "trainer/empty.py": "__all__ = []\nbuild = 1\n",
     "trainer/hub/__init__.py": "from ..model import build\n",
 }
 
