@@ -6,13 +6,28 @@
 
 namespace trainlint {
 
+// "Dockerfile", "Dockerfile.gpu", "cpu.Dockerfile".
+static bool is_dockerfile(std::string_view name) {
+  return name == "Dockerfile" || name.starts_with("Dockerfile.") || name.ends_with(".Dockerfile") ||
+         name.ends_with(".dockerfile");
+}
+
+static std::vector<std::string> dockerfiles(const SourceTree& tree, std::string_view package) {
+  std::vector<std::string> found;
+  for (const SourceFile& file : tree.files()) {
+    std::string folder = parent_folder(file.path);
+    if (file.kind == FileKind::file && (folder.empty() || folder == package) &&
+        is_dockerfile(file_name(file.path)))
+      found.push_back(file.path);
+  }
+  return found;
+}
+
 // A Dockerfile that runs a file of the package by path, in a project that nothing packs.
 static std::string container_script(const SourceTree& tree, const Launch& launch) {
   if (tree.has_file("setup.py") || tree.has_file("pyproject.toml") || launch.module_given)
     return {};
-  for (const std::string& path :
-       {std::string("Dockerfile"), launch.package_folder + "/Dockerfile"}) {
-    if (!tree.has_file(path)) continue;
+  for (const std::string& path : dockerfiles(tree, launch.package_folder)) {
     Result<Bytes> bytes = tree.read(path);
     if (!bytes) continue;
     std::string script = script_of_dockerfile(**bytes);

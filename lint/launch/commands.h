@@ -21,7 +21,8 @@ struct SubmitCommand {
 std::vector<SubmitCommand> find_submit_commands(const SourceTree& tree);
 
 // The Python file that a Dockerfile's ENTRYPOINT or CMD runs by path ("trainer/task.py"), as
-// written; "" when there is none.
+// written; "task.py" for `-m task`, which searches the file's own folder just so; "" when there is
+// none.
 std::string script_of_dockerfile(std::string_view text);
 
 }  // namespace trainlint

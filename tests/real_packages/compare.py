@@ -5,7 +5,8 @@
 
 Every folder that holds a task.py is a package. CPython imports each one (third-party modules
 stubbed, see tests/oracle) as `gcloud local train` would, and again as installed on the worker from
-the sdist that setuptools builds; trainlint checks every FOLDER. Prints a table, and with --list
+the sdist that setuptools builds; or as its Dockerfile says, where nothing else packs it. trainlint
+checks every FOLDER. Prints a table, and with --list
 what every broken package and every disagreement is. The packages' module-level code is run, under
 guard: use it on code that you would import. Exit status 1 when there is a disagreement.
 """
@@ -17,7 +18,11 @@ import os
 import subprocess
 import sys
 
-from packages import ask_cpython, cause, find_packages, place, table, verdict
+from packages import LAYOUTS, ask_cpython, cause, find_packages, place, table, verdict
+
+
+# Rules about packages that gcloud refuses to build; warnings, where no command in view packs them.
+BUILD_RULES = ("package-missing-init",)
 
 
 def findings_of(trainlint, tops, packages):
@@ -32,7 +37,7 @@ def findings_of(trainlint, tops, packages):
         if done.returncode not in (0, 1):
             sys.exit(f"{trainlint} {top}: {done.stderr}")
         for finding in json.loads(done.stdout)["findings"]:
-            if finding["severity"] != "error":
+            if finding["severity"] != "error" and finding["rule"] not in BUILD_RULES:
                 continue
             root = os.path.normpath(finding["package"])
             here = names.get(root, [])
@@ -54,8 +59,8 @@ def judge(answers, findings):
     """`right`, `at the line`, `elsewhere`, `missed` or `false error`."""
     if verdict(answers) == "works":
         return "false error" if findings else "right"
-    wanted = place(answers["folder"]) or place(answers["worker"])
-    if wanted is None:  # cannot be built: no line, but there must be an error
+    wanted = place(answers)
+    if wanted is None:  # cannot be built: no line
         return "at the line" if findings else "missed"
     if at_place(findings, wanted):
         return "at the line"
@@ -64,7 +69,8 @@ def judge(answers, findings):
 
 def describe(key, answers, findings):
     lines = ["/".join(key)]
-    for layout, answer in sorted(answers.items()):
+    for layout in LAYOUTS[answers["started by"]]:
+        answer = answers[layout]
         if answer["verdict"] != "ok":
             where = f"{answer['file']}:{answer['line']}: " if answer.get("file") else ""
             lines.append(f"    CPython, {layout}: {where}{answer['message'].splitlines()[0]}")
@@ -101,7 +107,9 @@ def main():
         rows.append([os.path.basename(os.path.normpath(top)), *columns(counts)])
     rows.append(["together", *columns(total)])
     print(table(rows))
-    print("\nWhy CPython refuses: " + ", ".join(
+    ways = collections.Counter(one["started by"] for one in answers.values())
+    print(f"\nStarted by a Dockerfile or as one script: {ways['path'] + ways['module']}")
+    print("Why CPython refuses: " + ", ".join(
         f"{why} {count}" for why, count in causes.most_common() if why))
     for result, text in sorted(wrong):
         print(f"\n[{result}] {text}")

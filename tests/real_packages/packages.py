@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -24,7 +25,7 @@ def find_packages(tops):
 
 
 def ask_cpython(packages):
-    """{(root, name): {layout: answer}}, see tests/oracle/import_oracle.py."""
+    """{(root, name): {layout: answer, "started by": how}}, see tests/oracle/import_oracle.py."""
     cases = [json.dumps({"id": [root, name, layout], "root": root, "package": name,
                          "entry": name + ".task", "layout": layout, "guarded": True})
              for _, root, name in packages for layout in ("folder", "worker", "path")]
@@ -34,33 +35,58 @@ def ask_cpython(packages):
     for line in done.stdout.splitlines():
         answer = json.loads(line)
         root, name, layout = answer["id"]
-        answers.setdefault((root, name), {})[layout] = answer
+        one = answers.setdefault((root, name), {"started by": started_by(root, name)})
+        one[layout] = answer
     return answers
+
+
+def started_by(root, name):
+    """How the code is started: `path` or `module` by a Dockerfile, in a project that nothing packs;
+    `path` too where there is one script and no package; else `gcloud`."""
+    if not any(os.path.exists(os.path.join(root, one)) for one in ("setup.py", "pyproject.toml")):
+        for folder in (root, os.path.join(root, name)):
+            for file in sorted(os.listdir(folder)):
+                if "dockerfile" not in file.lower():
+                    continue
+                with open(os.path.join(folder, file), encoding="utf-8") as text:
+                    runs = re.findall(r"^(?:ENTRYPOINT|CMD).*python.*", text.read(), re.MULTILINE)
+                if runs and re.search(r"-m\W+task\b|\btask\.py", runs[-1]):
+                    return "path"
+                if runs and re.search(rf"-m\W+{re.escape(name)}\.task\b", runs[-1]):
+                    return "module"
+    modules = [one for one in os.listdir(os.path.join(root, name)) if one.endswith(".py")]
+    return "path" if modules == ["task.py"] else "gcloud"
+
+
+LAYOUTS = {"gcloud": ("folder", "worker"), "path": ("path",), "module": ("folder",)}
 
 
 def verdict(answers):
     """`works`, `broken` (CPython cannot import it in the folder), or `broken on worker` only."""
-    if answers["folder"]["verdict"] != "ok":
-        return "broken"
-    return "works" if answers["worker"]["verdict"] == "ok" else "broken on worker"
+    layouts = LAYOUTS[answers["started by"]]
+    if all(answers[layout]["verdict"] == "ok" for layout in layouts):
+        return "works"
+    return "broken on worker" if answers[layouts[0]]["verdict"] == "ok" else "broken"
 
 
-def place(answer):
-    """(file below root, line) where CPython's traceback ends, or None."""
-    if answer["verdict"] == "fails" and answer["file"]:
-        return answer["file"], answer["line"]
+def place(answers):
+    """(file below root, line) where CPython's traceback ends, or None where it cannot be built."""
+    for layout in LAYOUTS[answers["started by"]]:
+        answer = answers[layout]
+        if answer["verdict"] == "fails" and answer["file"]:
+            return answer["file"], answer["line"]
     return None
 
 
 def cause(answers):
     """Why CPython refuses, in two words, for counting."""
-    for layout in ("folder", "worker"):
+    for layout in LAYOUTS[answers["started by"]]:
         answer = answers[layout]
         if answer["verdict"] == "refused":
             return {"package path": "no __init__.py", "sdist": "setup.py fails",
                     "install": "installation fails"}[answer["stage"]]
         if answer["verdict"] == "fails":
-            if answer["error"] == "ModuleNotFoundError" and answers["path"]["verdict"] == "ok":
+            if re.match(r"No module named '\w+'$", answer["message"]):
                 return "sibling imported as absolute"
             return answer["error"]
     return ""

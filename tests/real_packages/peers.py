@@ -118,7 +118,7 @@ def main():
             kind = verdict(answers[root, name])
             messages, took = ask(program, root, name, own_names(root, name))
             seconds += took
-            wanted = place(answers[root, name]["folder"])
+            wanted = place(answers[root, name])
             named = any((path, line) == wanted for path, line, _ in messages) or (
                 wanted is None and bool(messages))
             counts[kind] += named
