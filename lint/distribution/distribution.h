@@ -65,6 +65,7 @@ struct Distribution {
   std::vector<LeftOut> left_out;   // Python and data files of the tree, in byte order
   std::vector<std::string> extension_modules;  // dotted names; compiled on the worker
   std::vector<std::string> packages;  // dotted names that the metadata lists, in byte order
+  std::vector<uint32_t> by_source;    // indices of `installed` in byte order of `source`
   bool generated_modules = false;     // custom build commands may write modules nobody sees here
 
   const InstalledFile* find(std::string_view path) const;           // by installed path

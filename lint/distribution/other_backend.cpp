@@ -31,6 +31,7 @@ Distribution predict_other_backend(const SourceTree& tree, const Project& projec
         installed.emplace(target + file.substr(folder.size()), file);
   }
   for (const auto& [path, source] : installed) result.installed.push_back({path, source});
+  index_sources(result);
   result.sdist = whole.files();
   result.packages = layout.packages;
   std::sort(result.packages.begin(), result.packages.end());

@@ -32,7 +32,9 @@ static bool runs_own_build(const Project& project) {
                                                   "egg_info",    "sdist"};
   return std::any_of(
       project.custom_commands.begin(), project.custom_commands.end(), [](const std::string& name) {
-        return std::find(std::begin(commands), std::end(commands), name) != std::end(commands);
+        // "*": which commands are replaced is not known.
+        return name == "*" ||
+               std::find(std::begin(commands), std::end(commands), name) != std::end(commands);
       });
 }
 
@@ -169,6 +171,7 @@ static Distribution predict(const SourceTree& tree, const Project& project, Tree
     compare_variants(steps, run_steps(tree, whole, project, layouts[i], kind), result);
   for (const BuiltFile& file : steps.installed)
     result.installed.push_back({file.installed, file.source});
+  index_sources(result);
   result.sdist = unique_paths(steps.packed.files);
   result.packages = unique_names(steps.layout.packages);
   result.extension_modules = project.ext_modules.value;
@@ -192,19 +195,6 @@ Distribution predict_distribution(const SourceTree& tree, const Project& project
   std::erase(result.sdist, "setup.py");
   std::erase_if(result.left_out, [](const LeftOut& file) { return file.source == "setup.py"; });
   return result;
-}
-
-const InstalledFile* Distribution::find(std::string_view path) const {
-  auto found = std::lower_bound(
-      installed.begin(), installed.end(), path,
-      [](const InstalledFile& file, std::string_view wanted) { return file.path < wanted; });
-  return found != installed.end() && found->path == path ? &*found : nullptr;
-}
-
-const InstalledFile* Distribution::find_source(std::string_view source) const {
-  for (const InstalledFile& file : installed)
-    if (file.source == source) return &file;
-  return nullptr;
 }
 
 }  // namespace trainlint

@@ -28,6 +28,9 @@ Steps run_steps(const SourceTree& tree, const FileView& whole, const Project& pr
 // rules of their own for data and for what version control ignores, so this is never complete.
 Distribution predict_other_backend(const SourceTree& tree, const Project& project);
 
+// Fills `by_source`; to be called when `installed` is complete.
+void index_sources(Distribution& result);
+
 // Compiled modules that lie among the installed files.
 void add_extension_modules(Distribution& result);
 

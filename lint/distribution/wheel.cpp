@@ -55,6 +55,7 @@ Distribution read_wheel(const SourceTree& tree) {
   }
   sort_installed(result.installed);
   sort_installed(result.outside);
+  index_sources(result);
   result.packages.assign(packages.begin(), packages.end());
   add_extension_modules(result);
   return result;

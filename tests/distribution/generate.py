@@ -3,9 +3,9 @@
     python3 tests/distribution/generate.py COUNT [FIRST_SEED]
 
 prints one JSON object a line: the files of the project, what the metadata came to (as the
-Distribution object holds it), the files of the tree in the sdist, and the files that are
-installed from that sdist with the file of the tree each of them is. Where setuptools stops, the
-list is null and "error" says why. Run with Debian 12's setuptools 66, which is the reference.
+Distribution object holds it, here and on the worker), the files of the tree in the sdist, all
+members of the sdist, and the files that are installed from it with the file of the tree each of
+them is. Where setuptools stops, the list is null and "error" says why. Run with Debian 12's setuptools 66, which is the reference.
 """
 
 import json
@@ -48,10 +48,7 @@ def run_setup(folder, arguments, log):
             sys.stdout.flush()
             os._exit(code)
     _, status = os.waitpid(child, 0)
-    if status == 0:
-        return None
-    with open(log, errors="replace") as file:
-        return file.read().strip().splitlines()[-1]
+    return None if status == 0 else read(log).strip().splitlines()[-1]
 
 
 def record_metadata(path):
@@ -70,10 +67,7 @@ def record_metadata(path):
 
 
 def read_metadata(path):
-    if not os.path.exists(path):
-        return None
-    with open(path) as file:
-        return json.load(file)
+    return json.loads(read(path)) if os.path.exists(path) else None
 
 
 def files_below(folder):
@@ -82,11 +76,14 @@ def files_below(folder):
             yield os.path.relpath(os.path.join(base, name), folder)
 
 
+def read(path):
+    with open(path, errors="replace") as file:
+        return file.read()
+
+
 def source_of(path):
     """The file of the tree that this is a copy of, by its last line; none for a generated one."""
-    with open(path, errors="replace") as file:
-        lines = file.read().splitlines()
-    marks = [line[2:] for line in lines if line.startswith("# ")]
+    marks = [line[2:] for line in read(path).splitlines() if line.startswith("# ")]
     return marks[-1] if marks else None
 
 
@@ -102,10 +99,7 @@ def copies(folder, files):
 
 def is_rewritten(top, path):
     """sdist always leaves a setup.cfg, of its own making where the tree's was not packed."""
-    if path != "setup.cfg":
-        return False
-    with open(os.path.join(top, path)) as file:
-        return "[metadata]" not in file.read()
+    return path == "setup.cfg" and "[metadata]" not in read(os.path.join(top, path))
 
 
 def ask(project, scratch):
@@ -119,7 +113,8 @@ def ask(project, scratch):
         with open(os.path.join(tree, path), "w") as file:
             file.write(text)
     log = os.path.join(scratch, "log")
-    answer = {"sdist": None, "installed": None, "outside": None, "error": None, "metadata": None}
+    answer = dict.fromkeys(["sdist", "archive", "installed", "outside", "error", "metadata",
+                            "rebuilt"])
     answer["error"] = run_setup(tree, ["-q", "sdist", "--formats=tar"], log)
     answer["metadata"] = read_metadata(log + ".metadata")
     if answer["error"]:
@@ -130,13 +125,15 @@ def ask(project, scratch):
     top = os.path.join(unpacked, os.listdir(unpacked)[0])
     answer["sdist"] = sorted(path for path in files_below(top)
                              if path in files and not is_rewritten(top, path))
-    if not any(os.path.exists(os.path.join(top, name)) for name in ("setup.py", "pyproject.toml")):
+    answer["archive"] = {path: read(os.path.join(top, path)) for path in files_below(top)}
+    if not any(name in answer["archive"] for name in ("setup.py", "pyproject.toml")):
         answer["error"] = "neither 'setup.py' nor 'pyproject.toml' found"
         return answer
     answer["error"] = run_setup(
         top, ["-q", "install", "--root", root, "--single-version-externally-managed",
               "--no-compile", "--install-lib=/lib", "--install-data=/data",
               "--install-scripts=/data/bin"], log)
+    answer["rebuilt"] = read_metadata(log + ".metadata")
     if not answer["error"]:
         answer["installed"] = copies(os.path.join(root, "lib"), files)
         answer["outside"] = copies(os.path.join(root, "data"), files)
