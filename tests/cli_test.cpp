@@ -137,6 +137,23 @@ TEST_CASE("a file or a package's folder stands for its package, which is linted 
   CHECK(repository.run("'" + absolute + "'").out.starts_with(absolute + "/trainer/task.py:1:"));
 }
 
+TEST_CASE("of what lies around a package that is in no project only small folders are read") {
+  TemporaryFolder home;
+  home.write(
+      parse_txtar("-- trainer/__init__.py --\n-- trainer/task.py --\nimport shared\n"
+                  "-- shared/__init__.py --\n-- notes.txt --\n"));
+  for (int i = 0; i < 2100; ++i) home.write("photos/" + std::to_string(i), "");
+  Repository repository;
+  std::string files = repository.run("dump source '" + home.text() + "/trainer'").out;
+  CHECK(has(files, "file notes.txt "));
+  CHECK(has(files, "file shared/__init__.py "));
+  CHECK(has(files, "file trainer/task.py "));
+  CHECK_FALSE(has(files, "photos"));
+  home.write("setup.py", "");
+  files = repository.run("dump source '" + home.text() + "/trainer'").out;
+  CHECK(has(files, "file photos/2099 "));
+}
+
 TEST_CASE("what cannot be linted is one line on stderr and status 2") {
   Repository repository;
   for (const char* arguments : {"missing",

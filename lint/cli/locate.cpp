@@ -71,6 +71,7 @@ static Location location_in(const fs::path& root, const fs::path& target, const 
   location.shown = given.is_relative()
                        ? root.lexically_relative(fs::current_path(error)).generic_string()
                        : root.generic_string();
+  location.project = has_metadata(root) || fs::exists(root / ".git", error);
   return location;
 }
 
@@ -99,7 +100,7 @@ Result<std::optional<Location>> locate(const std::string& path) {
   fs::file_status status = fs::status(path, error);
   if (status.type() == fs::file_type::not_found)
     return Error{fmt::format("'{}' does not exist", path)};
-  std::optional<Location> itself = Location{path, without_slash(path), ""};
+  std::optional<Location> itself = Location{path, without_slash(path), "", true};
   if (status.type() == fs::file_type::directory) {
     if (is_import_package(path) && !has_metadata(path)) return project_around(path);
     return itself;
@@ -117,7 +118,7 @@ Result<Location> locate_package(const std::string& package_path, const std::stri
   std::string target = fs::path(package_path).lexically_normal().generic_string();
   target = without_slash(target);
   if (path != "." && (is_file(path) || fs::is_directory(fs::path(path) / target, error)))
-    return Location{path, without_slash(path), target};
+    return Location{path, without_slash(path), target, true};
   if (!fs::exists(package_path, error))
     return Error{fmt::format("--package-path: '{}' does not exist", package_path)};
   if (!fs::is_directory(package_path, error))

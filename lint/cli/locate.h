@@ -9,9 +9,10 @@ namespace trainlint {
 
 // What to open for a path on the command line.
 struct Location {
-  std::string open;    // the folder or archive
-  std::string shown;   // how reports name it: relative when the path was
-  std::string target;  // below `open`, '/' between parts: lint what holds this; "" is everything
+  std::string open;     // the folder or archive
+  std::string shown;    // how reports name it: relative when the path was
+  std::string target;   // below `open`, '/' between parts: lint what holds this; "" is everything
+  bool project = true;  // false: the folder is but the parent of a package, and may hold anything
 };
 
 // A folder that is itself an import package, or a file in one, means the project around it, where

@@ -11,6 +11,7 @@
 #include "lint/cli/locate.h"
 #include "lint/cli/packages.h"
 #include "lint/report/files.h"
+#include "lint/source/around.h"
 
 namespace trainlint {
 
@@ -42,30 +43,47 @@ class Linter {
   Runs take() { return std::move(result_); }
 
  private:
-  Result<const Opened*> open(const std::string& path);
+  Result<const Opened*> open(const Location& location);
   Result<Chosen> packages_in(const Location& location);
   void drop_known(Run& run) const;
 
   const Options& options_;
   std::span<const RuleEntry> rules_;
   Runs result_;
-  std::map<std::string, Opened> opened_;  // by canonical path
+  // By canonical path and the package around which a folder was opened, if so.
+  std::map<std::pair<std::string, std::string>, Opened> opened_;
   // What was linted, by canonical root, whichever tree it was reached through.
   std::set<std::tuple<std::string, std::string, std::string>> done_;
 };
 
-Result<const Opened*> Linter::open(const std::string& path) {
+// The top folder around which to open a folder that is no project; "" to open all of it.
+std::string opened_around(const Location& location) {
+  if (location.project) return "";
+  return location.target.substr(0, location.target.find('/'));
+}
+
+Result<OpenTree> open_location(const Location& location) {
+  if (location.project) return open_path(location.open);
+  Result<std::unique_ptr<SourceTree>> tree =
+      open_folder_around(location.open, opened_around(location));
+  if (!tree) return Error{tree.error()};
+  OpenTree opened;
+  opened.tree = std::move(*tree);
+  return opened;
+}
+
+Result<const Opened*> Linter::open(const Location& location) {
   std::error_code error;
-  auto [entry, fresh] =
-      opened_.try_emplace(std::filesystem::weakly_canonical(path, error).string());
+  std::string path = std::filesystem::weakly_canonical(location.open, error).string();
+  auto [entry, fresh] = opened_.try_emplace({path, opened_around(location)});
   Opened& opened = entry->second;
   if (!fresh) return &opened;
-  Result<OpenTree> tree = open_path(path);
+  Result<OpenTree> tree = open_location(location);
   if (!tree) {
     opened_.erase(entry);
     return Error{tree.error()};
   }
-  opened.path = entry->first;
+  opened.path = std::move(path);
   opened.tree = result_.trees.emplace_back(std::move(tree->tree)).get();
   opened.kind = tree->kind;
   opened.packages = find_packages_in(*opened.tree);
@@ -73,7 +91,7 @@ Result<const Opened*> Linter::open(const std::string& path) {
 }
 
 Result<Chosen> Linter::packages_in(const Location& location) {
-  Result<const Opened*> opened = open(location.open);
+  Result<const Opened*> opened = open(location);
   if (!opened) return Error{opened.error()};
   Chosen chosen{*opened, location, packages_at((*opened)->packages, location.target)};
   const std::string& module = options_.launch.module_name;
@@ -85,7 +103,7 @@ Result<Chosen> Linter::packages_in(const Location& location) {
 Result<Chosen> Linter::given_package(const std::string& path) {
   Result<Location> location = locate_package(options_.launch.package_path, path);
   if (!location) return Error{location.error()};
-  Result<const Opened*> opened = open(location->open);
+  Result<const Opened*> opened = open(*location);
   if (!opened) return Error{opened.error()};
   if (!(*opened)->tree->has_folder(location->target)) {
     return Error{fmt::format("--package-path: no folder '{}' in '{}'", location->target, path)};

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "lint/source/around.h"
 #include "lint/source/listing.h"
 
 #ifndef _WIN32
@@ -97,9 +98,16 @@ Entries entries_of(const fs::path& folder, std::error_code& error) {
   return entries;
 }
 
+// More than a folder of code beside a package holds.
+constexpr size_t most_beside = 2000;
+
 class FolderLister {
  public:
-  explicit FolderLister(fs::path root) : root_(std::move(root)) { chain_.push_back(root_); }
+  // With `package`, of the other folders at the top those that hold too much are left out.
+  FolderLister(fs::path root, std::string package)
+      : root_(std::move(root)), package_(std::move(package)) {
+    chain_.push_back(root_);
+  }
 
   // Gives why the root cannot be listed, or nothing.
   std::error_code list_root() {
@@ -116,7 +124,7 @@ class FolderLister {
   void list(const Entries& entries, const std::string& prefix) {
     bool is_project = has_entry(entries, {"setup.py", "setup.cfg", "pyproject.toml"});
     for (const fs::directory_entry& entry : entries) {
-      if (files_.size() > most_members) return;
+      if (files_.size() > most_) return;
       add(entry, prefix, is_project);
     }
   }
@@ -158,12 +166,19 @@ class FolderLister {
     if (!error && is_virtual_environment(entries)) return false;
     file.kind = FileKind::folder;
     if (error) file.problem = fmt::format("a folder that cannot be listed: {}", reason(error));
+    bool neighbour = !package_.empty() && file.path != package_ && chain_.size() == 1;
+    const size_t before = files_.size();
+    if (neighbour) most_ = std::min<size_t>(most_members, before + most_beside);
     std::string prefix = file.path + "/";
     files_.push_back(std::move(file));
     chain_.push_back(path);
     list(entries, prefix);
     chain_.pop_back();
-    return true;
+    if (!neighbour) return true;
+    const bool too_much = files_.size() > most_;
+    if (too_much) files_.resize(before);
+    most_ = most_members;
+    return !too_much;
   }
 
   void add_link(const fs::path& path, SourceFile& file) {
@@ -216,7 +231,9 @@ class FolderLister {
     return std::mismatch(root_.begin(), root_.end(), path.begin(), path.end()).first == root_.end();
   }
 
-  fs::path root_;                // canonical
+  fs::path root_;  // canonical
+  std::string package_;
+  size_t most_ = most_members;   // no more files are listed
   std::vector<fs::path> chain_;  // folders that are being listed, canonical
   std::vector<SourceFile> files_;
   int links_ = 0;  // how many links led to where the lister is
@@ -258,11 +275,12 @@ class FolderTree final : public SourceTree {
 
 }  // namespace
 
-Result<std::unique_ptr<SourceTree>> open_folder(const std::string& path) {
+Result<std::unique_ptr<SourceTree>> open_folder_around(const std::string& path,
+                                                       const std::string& package) {
   std::error_code error;
   fs::path root = fs::canonical(path_of(path), error);
   if (error) return Error{fmt::format("'{}' cannot be opened: {}", path, reason(error))};
-  FolderLister lister(root);
+  FolderLister lister(root, package);
   if (error = lister.list_root(); error)
     return Error{fmt::format("'{}' cannot be listed: {}", path, reason(error))};
   std::vector<SourceFile> files = lister.take();
@@ -272,6 +290,10 @@ Result<std::unique_ptr<SourceTree>> open_folder(const std::string& path) {
             [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
   return std::unique_ptr<SourceTree>(
       std::make_unique<FolderTree>(std::move(root), std::move(files)));
+}
+
+Result<std::unique_ptr<SourceTree>> open_folder(const std::string& path) {
+  return open_folder_around(path, "");
 }
 
 }  // namespace trainlint
