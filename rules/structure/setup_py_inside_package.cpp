@@ -58,7 +58,7 @@ static void check(const Package& package, Report& report) {
 
 extern constinit const Rule setup_py_inside_package = {
     .name = "setup-py-inside-package",
-    .severity = Severity::error,
+    .severity = Severity::warning,
     .summary = "setup.py is inside the package, where gcloud does not look for it",
     .explanation = R"(
 For `--package-path trainer` gcloud looks for `setup.py` in the folder that holds `trainer`. If there
@@ -68,7 +68,8 @@ it and removes it again. A `trainer/setup.py` is then a module that nobody runs:
 `trainer-0.0.0.tar.gz`), and so are sub-packages, which gcloud's own `setup.py` leaves out.
 
 Move it up, beside the package's folder. A `setup.py` in a folder that has an `__init__.py` by habit,
-above the package, is where it belongs and is not reported.
+above the package, is where it belongs and is not reported. It is a warning, since the job runs all
+the same where the image happens to have all that the file asks for.
 
 Source: gcloud's `jobs_prep.py` (`_GenerateSetupPyIfNeeded`).
 )",
