@@ -184,11 +184,19 @@ Simulation::Outcome Simulation::load(const Site& site, std::string name,
 }
 
 // A module that sys.modules holds already. One that was loaded on a way that might not be taken is
-// carried out once more when an import is certain, so that its failures are certain too.
+// carried out once more when an import is certain, so that its failures are certain too; and when
+// that way has been taken back, and with it the names that the module had bound.
 Simulation::Outcome Simulation::again(const Site& site, Instance& instance, Instance* parent) {
-  if (instance.certain || !certain() || instance.state == Instance::loading)
-    return {Outcome::module, &instance};
-  instance.certain = true;
+  static constexpr int most_loads = 4;  // each way could begin with the same imports
+  if (instance.certain || instance.state == Instance::loading) return {Outcome::module, &instance};
+  if (!certain()) {
+    if (!instance.scope.names.empty() || instance.scope.opaque) return {Outcome::module, &instance};
+    if (++instance.loads > most_loads) {
+      instance.scope.opaque = true;
+      return {Outcome::module, &instance};
+    }
+  }
+  instance.certain = certain();
   return run_module(site, instance, parent);
 }
 

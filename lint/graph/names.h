@@ -68,6 +68,7 @@ struct Instance {
   bool is_namespace = false;
   bool opaque_path = false;  // __path__ was changed: submodules cannot be known
   bool certain = true;       // loaded by an import that is surely carried out
+  int loads = 0;             // once more, on other ways that might not be taken
   State state = loading;
   Scope scope;
 };

@@ -76,6 +76,8 @@ Flow Simulation::run_use(Frame& frame, const Step& step) {
     std::string_view name = step.text.substr(begin, end - begin);
     binding = instance.scope.find(name);
     if (binding && binding->bound != Bound::no) continue;
+    // Whoever takes the dictionary may put anything into it.
+    if (name == "__dict__") instance.scope.opaque = true;
     if (has_attribute(instance, name) || instance.scope.opaque || instance.opaque_path ||
         instance.scope.find("__getattr__") || instance.module == no_module ||
         declared_global(instance, name))
@@ -201,7 +203,10 @@ Flow Simulation::run_call(Frame& frame, const Step& step) {
     if (module.syntax.kind(argument.value) != sym_identifier) continue;
     Meaning given = meaning_of(frame, module.syntax.text(argument.value));
     if (given.kind == MeaningKind::function) run_function(given, runs_its_argument(callee));
+    if (given.kind == MeaningKind::module && (callee == "setattr" || callee == "vars"))
+      given.instance->scope.opaque = true;
   }
+  if (callee.starts_with("__path__.")) frame.instance->opaque_path = true;
   if (callee.starts_with("sys.path.") || callee == "site.addsitedir")
     change_search_path(frame, call, callee);
   else if (callee == "sys.modules.setdefault" || callee == "sys.modules.update")
