@@ -76,7 +76,13 @@ static PackageRoot root_of(const SourceTree& tree, Distributions& distributions,
   root.root = parent_folder(folder);
   root.package_folder = below(folder, root.root);
   root.module = dotted(below(file.substr(0, file.size() - 3), root.root));
-  if (folder.empty() || has_metadata(tree, root.root)) return root;
+  if (has_metadata(tree, root.root)) {
+    // package_dir may install the folder, even the root itself, under another name.
+    std::string installed = distributions.installed(root.root, file);
+    if (!installed.empty()) root.module = dotted(installed.substr(0, installed.size() - 3));
+    return root;
+  }
+  if (folder.empty()) return root;
   for (std::string above = root.root; !above.empty();) {
     above = parent_folder(above);
     if (!has_metadata(tree, above)) continue;
