@@ -131,6 +131,18 @@ static bool branch_is_idle(const Module& module, const Step& step, bool as_main)
   return true;
 }
 
+// Methods that a class statement elsewhere calls.
+static bool runs_when_subclassed(std::string_view function) {
+  return function == "__init_subclass__" || function == "__set_name__" ||
+         function == "__class_getitem__" || function == "__mro_entries__";
+}
+
+static bool has_metaclass(const Module& module, const Step& step) {
+  Syntax::Node bases = module.syntax.field(step.node, field_superclasses);
+  return bases != Syntax::none &&
+         module.syntax.text(bases).find("metaclass") != std::string_view::npos;
+}
+
 static bool call_is_idle(const Module& module, const Step& step) {
   std::string_view callee = module.calls[step.index].callee;
   return prepares_only(callee) || is_harmless_decorator(callee);
@@ -146,7 +158,10 @@ static bool step_is_idle(const Module& module, const Step& step, bool as_main) {
     case StepKind::opaque:
       return false;
     case StepKind::function:
-      return true;
+      return !runs_when_subclassed(step.text);
+    case StepKind::class_body:
+      if (has_metaclass(module, step)) return false;
+      break;
     default:
       break;
   }
