@@ -126,8 +126,10 @@ try_stmt:
   ?a:'try' ':' NEWLINE !INDENT
     { indent a "expected an indented block after 'try' statement on line %" }
 | ?'try' ':' block !('except' | 'finally') { here "expected 'except' or 'finally' block" }
-| ?'try' ':' block* ((except_block+ except_star_block) | (except_star_block+ except_block)) block*
-    { here "cannot have both 'except' and 'except*' on the same 'try'" }
+| ?'try' ':' block* except_block+ a:'except' '*' expression ['as' NAME] ':'
+    { at a "cannot have both 'except' and 'except*' on the same 'try'" }
+| ?'try' ':' block* except_star_block+ a:'except' [expression ['as' NAME]] ':'
+    { at a "cannot have both 'except' and 'except*' on the same 'try'" }
 | 'try' &&':' block finally_block
 | 'try' &&':' block except_block+ [else_block] [finally_block]
 | 'try' &&':' block except_star_block+ [else_block] [finally_block] ;

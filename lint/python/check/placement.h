@@ -60,6 +60,7 @@ class PlacementPass {
   void match(const AstNode& node);
   void pattern(const AstNode& node, PatternNames& names, bool irrefutable);
   void or_pattern(const AstNode& node, PatternNames& names, bool irrefutable);
+  std::string key_value(const AstNode& key) const;
   void mapping_pattern(const AstNode& node, PatternNames& names);
   void class_pattern(const AstNode& node, PatternNames& names);
   void bind_pattern(const AstNode& node, PatternNames& names);

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "lint/python/check/literal.h"
 #include "lint/python/check/placement.h"
 
 namespace trainlint {
@@ -82,20 +83,40 @@ void PlacementPass::or_pattern(const AstNode& node, PatternNames& names, bool ir
   }
 }
 
+// What a constant key is equal to, as text: numbers by value, strings by content where that can be
+// seen; "" for dotted names and for what is not known.
+std::string PlacementPass::key_value(const AstNode& key) const {
+  const std::vector<Token>& list = program_.tokens.list;
+  Tok kind = list[key.first].kind;
+  if (kind == Tok::name) return {};
+  if (kind == Tok::kw_none) return "None";
+  if (kind == Tok::kw_true || kind == Tok::kw_false) return kind == Tok::kw_true ? "1" : "0";
+  std::string value;
+  for (uint32_t i = key.first; i <= key.last; ++i) {
+    std::string_view text = word(i);
+    if (list[i].kind == Tok::number) {
+      bool plain = text.find_first_not_of("0123456789.") == text.npos && text.size() <= 15;
+      bool zero = text.find_first_not_of("0.j") == text.npos;
+      if (zero && value == "-") value.clear();
+      value += zero ? "0" : plain ? fmt::format("{}", std::stod(std::string(text))) : text;
+    } else if (list[i].kind == Tok::string && !(list[i].flags & token_has_backslash)) {
+      if (i == key.first) value = list[i].flags & token_bytes ? "b'" : "'";
+      value += content_of(program_.tokens, list[i]);
+    } else {
+      value += text;
+    }
+  }
+  return kind == Tok::string ? value + "'" : value;
+}
+
 void PlacementPass::mapping_pattern(const AstNode& node, PatternNames& names) {
-  auto text = [&](NodeId id) {
-    const auto& list = program_.tokens.list;
-    uint32_t begin = list[at(id).first].begin;
-    return program_.tokens.text.substr(begin, list[at(id).last].end - begin);
-  };
   for (NodeId key = node.child; key && !fault_; key = at(at(key).next).next) {
     if (at(key).child && at(at(key).child).kind == Ast::joined)
       fail(at(key).first, "mapping pattern keys may only match literals and attribute lookups");
-    // Only keys that are written alike are known to be equal; dotted names never are.
-    bool constant = program_.tokens.list[at(key).first].kind != Tok::name;
-    for (NodeId other = node.child; constant && other != key; other = at(at(other).next).next)
-      if (text(other) == text(key))
-        fail(node.first, fmt::format("mapping pattern checks duplicate key ({})", text(key)));
+    std::string value = key_value(at(key));
+    for (NodeId other = node.child; !value.empty() && other != key; other = at(at(other).next).next)
+      if (key_value(at(other)) == value)
+        fail(node.first, fmt::format("mapping pattern checks duplicate key ({})", value));
   }
   for (NodeId key = node.child; key && !fault_; key = at(at(key).next).next)
     pattern(at(at(key).next), names, true);
