@@ -46,9 +46,11 @@ static std::optional<SyntaxFault> program_fault(const Program& program) {
 }
 
 static std::optional<SyntaxFault> text_fault(std::string_view text, PythonVersion target) {
-  Tokens tokens = tokenize(text, target);
-  AstTree tree;
-  tree.nodes.reserve(tokens.list.size());
+  // What is scratch for one file costs more to make anew than to fill.
+  thread_local Tokens tokens;
+  thread_local AstTree tree;
+  tokenize(tokens, text, target);
+  tree.nodes.resize(1);
   Parser parser(tokens, tree, target);
   NodeId module = parser.module();
   if (!parser.fault()) return program_fault({tokens, tree, module, target});

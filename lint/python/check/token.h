@@ -149,8 +149,8 @@ struct Tokens {
 
 // Cuts a text into tokens as CPython's tokenizer does (Parser/tokenizer.c; the reference is
 // docs.python.org/3/reference/lexical_analysis.html). `text` must end with a NUL byte after its
-// last byte (as std::string does) and hold none.
-Tokens tokenize(std::string_view text, PythonVersion version);
+// last byte (as std::string does) and hold none. What `tokens` held before is dropped.
+void tokenize(Tokens& tokens, std::string_view text, PythonVersion version);
 
 // The tokens of an expression in an f-string, which stands at `offset` in the whole text, as if it
 // were in round brackets, are put behind the tokens there are.

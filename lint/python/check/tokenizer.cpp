@@ -270,15 +270,13 @@ std::vector<uint32_t> Tokenizer::open_brackets() const {
   return offsets;
 }
 
-Tokens tokenize(std::string_view text, PythonVersion version) {
-  Tokens tokens;
+void tokenize(Tokens& tokens, std::string_view text, PythonVersion version) {
   tokens.text = text;
-  tokens.list.reserve(text.size() / 4 + 16);
+  tokens.list.clear();
   Tokenizer tokenizer(tokens, text, 0, version);
   tokenizer.run();
   tokens.error = tokenizer.take_error();
   tokens.open = tokenizer.open_brackets();
-  return tokens;
 }
 
 TokenError tokenize_field(Tokens& tokens, uint32_t offset, uint32_t length, PythonVersion version) {
