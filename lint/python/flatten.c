@@ -43,10 +43,17 @@ static bool push_frame(Flattener* self, Frame frame) {
   return true;
 }
 
+// ts_language_public_symbol(), which the compiler cannot inline from another file.
+static TSSymbol public_symbol(const TSLanguage* language, TSSymbol symbol) {
+  return symbol < language->symbol_count ? language->public_symbol_map[symbol] : symbol;
+}
+
 static uint8_t field_of(const TSLanguage* language, const Frame* frame, bool extra) {
   if (extra) return 0;
-  const TSFieldMapEntry *entry, *end;
-  ts_language_field_map(language, frame->production, &entry, &end);
+  const TSMapSlice slice = language->field_map_slices[frame->production];
+  if (slice.length == 0) return frame->field;
+  const TSFieldMapEntry* entry = &language->field_map_entries[slice.index];
+  const TSFieldMapEntry* end = entry + slice.length;
   for (; entry < end; ++entry)
     if (!entry->inherited && entry->child_index == frame->structural_index)
       return (uint8_t)entry->field_id;
@@ -71,7 +78,7 @@ static bool enter(Flattener* self, Subtree subtree, uint32_t offset, TSSymbol al
     bool named = alias ? ts_language_symbol_metadata(self->language, alias).named
                        : ts_subtree_named(subtree);
     self->nodes[node] = (struct FlatNode){
-        .kind = ts_language_public_symbol(self->language, alias ? alias : symbol),
+        .kind = public_symbol(self->language, alias ? alias : symbol),
         .field = field,
         .flags = (uint8_t)((named ? FLAT_NAMED : 0) | (ts_subtree_missing(subtree) ? FLAT_MISSING : 0) |
                            (ts_subtree_extra(subtree) ? FLAT_EXTRA : 0) |
