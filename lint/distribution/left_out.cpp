@@ -61,8 +61,9 @@ const std::string* Explainer::package_folder_above(std::string_view folder) cons
   for (;;) {
     auto found = packages.find(folder);
     if (found != packages.end()) return &found->first;
-    if (folder.empty()) return nullptr;
-    folder = split_path(folder).first;
+    std::string_view above = split_path(folder).first;
+    if (above == folder) return nullptr;  // "" or, in a hostile archive, "/"
+    folder = above;
   }
 }
 

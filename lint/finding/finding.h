@@ -32,7 +32,7 @@ struct Fix {
 };
 
 struct Finding {
-  std::string_view rule;   // kebab-case name
+  std::string_view rule;  // kebab-case name
   std::string_view group;
   Severity severity = Severity::error;
   Place place;

@@ -85,13 +85,20 @@ Flow Simulation::run_raise(Frame& frame, const Step& step) {
   if (raise(category_of(step.text), std::move(failure)) == Flow::raised) return Flow::raised;
   // The module ends here: whatever it would have bound afterwards is not there to be missed.
   frame.instance->scope.opaque = true;
-  return Flow::left;
+  const bool caught_perhaps = guarded(category_of(step.text));
+  return caught_perhaps ? Flow::left : Flow::ended;
 }
 
 static uint8_t caught_by(const Module& module, uint32_t block) {
   if (block >= module.blocks.size() || module.blocks[block].empty()) return catches_unknown;
   const Step& first = module.blocks[block].front();
   return first.kind == StepKind::handler ? first.catches : uint8_t{catches_unknown};
+}
+
+static bool leaves(const Module& module, uint32_t block) {
+  return block < module.blocks.size() &&
+         std::any_of(module.blocks[block].begin(), module.blocks[block].end(),
+                     [](const Step& step) { return step.kind == StepKind::leave; });
 }
 
 static constexpr uint32_t first_handler = 3;  // after body, else and finally
@@ -101,11 +108,16 @@ Flow Simulation::run_attempt(Frame& frame, const Step& step) {
   TryFrame attempt{.maybe_depth = maybe_};
   for (uint32_t i = first_handler; i < step.block_count; ++i)
     attempt.catches |= caught_by(module, block_of(frame, step, i));
+  // `finally: return` drops whatever error is on its way.
+  if (leaves(module, block_of(frame, step, 2))) attempt.catches |= catches_unknown;
   const int before = maybe_;
   tries_.push_back(attempt);
   size_t mark = journal_.mark();
   Flow flow = run_block(frame, block_of(frame, step, 0));
+  bool handler_leaves = false;
   attempt = std::move(tries_.back());
+  // Errors other than those of importing can come out of anything: 1 / 0, a, b = row, {}["x"].
+  if (attempt.catches & (catches_other | catches_unknown)) attempt.risky = true;
   tries_.pop_back();
   maybe_ = before;
   if (flow == Flow::raised) {
@@ -129,10 +141,12 @@ Flow Simulation::run_attempt(Frame& frame, const Step& step) {
       maybe_ = before;
       Journal::Changes changes = journal_.take_back(mark);
       if (handled == Flow::next) result = join(result, changes);
+      handler_leaves = handler_leaves || handled == Flow::left || handled == Flow::returned;
     }
     apply_changes(journal_, result);
   }
   Flow last = run_block(frame, block_of(frame, step, 2));
+  if (handler_leaves) ++maybe_;  // what follows is run only if the body had no error
   return last != Flow::next ? last : flow;
 }
 

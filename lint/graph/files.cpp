@@ -5,15 +5,29 @@
 
 namespace trainlint {
 
-void ImportFiles::add(const std::string& path, uint32_t module) {
-  files_.emplace(path, module);
-  for (std::string folder = parent_folder(path); !folder.empty(); folder = parent_folder(folder))
-    if (!folders_.insert(folder).second) break;
+static std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  return result;
 }
 
-// "model" for "model.py" and for "model.cpython-310-x86_64-linux-gnu.so".
-static std::string_view stem_of(std::string_view name) {
-  return name.substr(0, name.find('.'));
+// "trainer/model" for "trainer/model.py" and "trainer/model.cpython-310-x86_64-linux-gnu.so".
+static std::string_view module_path(std::string_view path) {
+  return path.substr(0, path.find('.', path.rfind('/') + 1));
+}
+
+void ImportFiles::add_folders_of(const std::string& path) {
+  for (std::string folder = parent_folder(path); !folder.empty(); folder = parent_folder(folder)) {
+    if (!folders_.insert(folder).second) break;
+    spellings_.emplace(lower(folder), folder);
+  }
+}
+
+void ImportFiles::add(const std::string& path, uint32_t module) {
+  files_.emplace(path, module);
+  spellings_.emplace(lower(module_path(path)), module_path(path));
+  add_folders_of(path);
 }
 
 static bool is_compiled(std::string_view path) {
@@ -43,29 +57,13 @@ ImportFiles::Hit ImportFiles::find_upwards(std::string_view folder, std::string_
   return find("", name);
 }
 
-static bool same_but_for_case(std::string_view a, std::string_view b) {
-  auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  return a != b && a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(),
-                    [&](char x, char y) { return lower(x) == lower(y); });
-}
-
-std::vector<std::string> ImportFiles::names_in(std::string_view folder) const {
-  std::vector<std::string> names;
-  std::string prefix = folder.empty() ? std::string() : std::string(folder) + "/";
-  for (auto file = files_.lower_bound(prefix);
-       file != files_.end() && file->first.starts_with(prefix); ++file) {
-    std::string_view rest = std::string_view(file->first).substr(prefix.size());
-    std::string name(stem_of(rest.substr(0, rest.find('/'))));
-    if (name != "__init__" && (names.empty() || names.back() != name)) names.push_back(name);
-  }
-  return names;
-}
-
 std::string ImportFiles::find_other_case(std::string_view folder, std::string_view name) const {
-  for (const std::string& present : names_in(folder))
-    if (same_but_for_case(present, name)) return find(folder, present).path;
-  return {};
+  std::string wanted = join_path(folder, name);
+  auto other = spellings_.find(lower(wanted));
+  if (other == spellings_.end() || other->second == wanted ||
+      parent_folder(other->second) != folder)
+    return {};
+  return find(folder, file_name(other->second)).path;
 }
 
 static std::map<std::string_view, uint32_t> index_of_paths(const std::vector<Module>& modules) {
@@ -83,6 +81,8 @@ ImportFiles installed_files(const Distribution& distribution, const std::vector<
       files.add(file.path, module->second);
     else if (is_compiled(file.path))
       files.add(file.path, no_module);
+    else
+      files.add_folders_of(file.path);
   }
   for (std::string name : distribution.extension_modules) {
     std::replace(name.begin(), name.end(), '.', '/');

@@ -32,17 +32,19 @@ class ImportFiles {
   };
 
   void add(const std::string& path, uint32_t module);  // no_module for compiled files
+  // The folders that hold a data file: for `import` each is a namespace package (PEP 420).
+  void add_folders_of(const std::string& path);
   // What `import name` finds in a folder ("" is the root), in CPython's order of preference.
   Hit find(std::string_view folder, std::string_view name) const;
   // The same in the folder or the nearest one above it that has such a name.
   Hit find_upwards(std::string_view folder, std::string_view name) const;
   // The entry of the folder that differs from `name` by case only: "Model" where model.py is.
   std::string find_other_case(std::string_view folder, std::string_view name) const;
-  std::vector<std::string> names_in(std::string_view folder) const;
 
  private:
   std::map<std::string, uint32_t, std::less<>> files_;
-  std::set<std::string, std::less<>> folders_;  // that hold Python files, at any depth
+  std::set<std::string, std::less<>> folders_;                 // that hold files, at any depth
+  std::map<std::string, std::string, std::less<>> spellings_;  // lower-cased module path -> path
 };
 
 // The files of the distribution as installed, and the Python files of the source tree.

@@ -33,15 +33,35 @@ Flow Simulation::run_import(Frame& frame, const Step& step) {
   const bool renamed = step.bound != top || step.text == step.bound;
   Meaning meaning;
   if (outcome.kind == Outcome::module) {
-    auto loaded = loaded_.find(renamed ? step.text : top);
-    if (loaded != loaded_.end())
-      meaning = {.kind = MeaningKind::module, .instance = loaded->second};
+    meaning = module_meaning(renamed ? step.text : top);
   } else if (outcome.kind == Outcome::external) {
     meaning.kind = MeaningKind::external;
     meaning.external = renamed ? step.text : top;
   }
   bind(frame, step.bound, Bound::yes, meaning);
   return Flow::next;
+}
+
+// What `import a.b as c` binds: the attribute b of a, which need not be the module a.b, and only
+// where there is none the module that sys.modules holds (since Python 3.7).
+Meaning Simulation::module_meaning(std::string_view dotted) const {
+  Meaning meaning;
+  for (size_t begin = 0; begin <= dotted.size();) {
+    size_t end = std::min(dotted.find('.', begin), dotted.size());
+    const Binding* attribute = nullptr;
+    if (begin > 0 && meaning.kind == MeaningKind::module)
+      attribute = meaning.instance->scope.find(dotted.substr(begin, end - begin));
+    auto loaded = loaded_.find(dotted.substr(0, end));
+    if (attribute && attribute->bound != Bound::no)
+      meaning = attribute->bound == Bound::yes ? attribute->meaning : Meaning{};
+    else if (loaded != loaded_.end())
+      meaning = {.kind = MeaningKind::module, .instance = loaded->second};
+    else
+      return {};
+    if (meaning.kind != MeaningKind::module) return {};
+    begin = end + 1;
+  }
+  return meaning;
 }
 
 std::optional<std::string> Simulation::absolute_name(const Frame& frame, const Step& step) const {
@@ -64,7 +84,9 @@ Flow Simulation::run_import_from(Frame& frame, const Step& step) {
   Site site{&frame, &step, span};
   std::optional<std::string> name = absolute_name(frame, step);
   Outcome outcome;
-  if (!name) {
+  if (step.level > 0 && frame.instance->opaque_package) {
+    name.reset();
+  } else if (!name) {
     Failure failure{.kind = FailureKind::beyond_top};
     failure.name = std::string(step.level, '.') + std::string(step.text);
     outcome = outcome_of(fail(site, catches_import, std::move(failure)));
@@ -94,8 +116,13 @@ Flow Simulation::run_import_from(Frame& frame, const Step& step) {
 
 bool Simulation::has_attribute(const Instance& instance, std::string_view name) const {
   static constexpr auto always = std::to_array<std::string_view>(
-      {"__name__", "__doc__", "__package__", "__loader__", "__spec__", "__file__", "__cached__",
-       "__path__", "__dict__", "__builtins__", "__class__", "__annotations__"});
+      {"__name__",    "__doc__",         "__package__",       "__loader__",      "__spec__",
+       "__file__",    "__cached__",      "__path__",          "__dict__",        "__builtins__",
+       "__class__",   "__annotations__", "__delattr__",       "__dir__",         "__eq__",
+       "__format__",  "__ge__",          "__getattribute__",  "__getstate__",    "__gt__",
+       "__hash__",    "__init__",        "__init_subclass__", "__le__",          "__lt__",
+       "__ne__",      "__new__",         "__reduce__",        "__reduce_ex__",   "__repr__",
+       "__setattr__", "__sizeof__",      "__str__",           "__subclasshook__"});
   const Binding* binding = instance.scope.find(name);
   if (binding && binding->bound != Bound::no) return true;
   return std::find(always.begin(), always.end(), name) != always.end();
@@ -137,7 +164,7 @@ Flow Simulation::bind_names(Frame& frame, const Step& step, Instance& from) {
     if (binding && binding->bound != Bound::no) {
       bind(frame, imported.bound, binding->bound, binding->meaning);
     } else if (has_attribute(from, imported.name) || may_have_any(from) ||
-               declared_global(from, imported.name)) {
+               given_otherwise(from, imported.name)) {
       bind(frame, imported.bound, Bound::yes, {});
     } else if (bind_missing_name(frame, step, from, imported) == Flow::raised) {
       return Flow::raised;
@@ -165,7 +192,8 @@ Flow Simulation::bind_missing_name(Frame& frame, const Step& step, Instance& fro
   } else if (from.is_package) {
     ImportFiles::Hit in_folder = folder_.find(source_folder(from), name.name);
     std::string other = files_.find_other_case(from.folder, name.name);
-    const bool unsure = !distribution_.complete || from.opaque_path;
+    const bool unsure = !distribution_.complete || from.opaque_path || path_unknown_ ||
+                        leads_out(source_folder(from), name.name);
     if (!other.empty()) {
       failure.kind = FailureKind::case_differs;
       failure.source = other;
@@ -194,6 +222,10 @@ Flow Simulation::run_star(Frame& frame, const Step& step, Instance& from) {
   const Exports& exports = module_of(from).exports;
   const Binding* all = from.scope.find("__all__");
   const bool uses_all = all && all->bound == Bound::yes;
+  if (uses_all && (!exports.present || survey_.exports_touched)) {
+    scope.opaque = true;
+    return Flow::next;
+  }
   if (may_have_any(from) || (all && all->bound == Bound::maybe) || (uses_all && !exports.known)) {
     scope.opaque = true;
   }
@@ -227,7 +259,7 @@ Flow Simulation::import_star_name(Frame& frame, const Step& step, Instance& from
     bind(frame, name, binding->bound, binding->meaning);
     return Flow::next;
   }
-  if (has_attribute(from, name) || may_have_any(from) || declared_global(from, name)) {
+  if (has_attribute(from, name) || may_have_any(from) || given_otherwise(from, name)) {
     bind(frame, name, Bound::yes, {});
     return Flow::next;
   }

@@ -44,34 +44,28 @@ Simulation::Outcome Simulation::import_top(const Site& site, std::string_view na
     // on sys.path, and a third party's would be one.
     if (hit.found == Found::namespace_package && is_foreign(name)) hit = {};
   }
-  if (hit.found == Found::nothing) hit = find_on_path(name, false);
+  // What code appends to sys.path comes after site-packages.
+  if (hit.found == Found::nothing && !is_foreign(name)) hit = find_on_path(name, false);
   if (hit.found == Found::nothing) return missing_top(site, name);
   return load(site, std::string(name), hit, nullptr);
 }
 
 bool Simulation::is_foreign(std::string_view name) const {
-  if (is_known_third_party(name)) return true;
-  if (!project_.install_requires.is_known()) return false;
-  auto canonical = [](std::string_view text) {  // PEP 503, as far as names can equal import names
-    std::string result;
-    for (char c : text) {
-      if (c == '-' || c == '.') c = '_';
-      if (std::string_view(" <>=!~;[(@").find(c) != std::string_view::npos) break;
-      result += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    }
-    return result;
-  };
-  const auto& requirements = project_.install_requires.value;
-  return std::any_of(requirements.begin(), requirements.end(), [&](const Requirement& one) {
-    return canonical(one.text) == canonical(name);
-  });
+  return is_known_third_party(name) || requirements_.contains(std::string(name));
+}
+
+// A link out of the tree, which is not followed: setuptools would pack what it leads to.
+bool Simulation::leads_out(std::string_view folder, std::string_view name) const {
+  std::string path = join_path(folder, name);
+  return outside_.contains(path) || outside_.contains(path + ".py");
 }
 
 std::string Simulation::why_left_out(std::string_view source) const {
+  const std::string inside = std::string(source) + "/";
   for (const LeftOut& file : distribution_.left_out)
     if (file.source == source) return file.reason;
   for (const LeftOut& file : distribution_.left_out)  // a folder: what holds for its first file
-    if (file.source.starts_with(std::string(source) + "/")) return file.reason;
+    if (file.source.starts_with(inside)) return file.reason;
   return {};
 }
 
@@ -81,6 +75,10 @@ Simulation::Outcome Simulation::missing_top(const Site& site, std::string_view n
     return {Outcome::external, nullptr};
   }
   if (path_unknown_ || !site.frame) return {};
+  if (leads_out(parent_folder(module_of(*site.frame->instance).path), name) || leads_out("", name))
+    return {};
+  // trainer/spiel.py that imports spiel wraps something of that name from elsewhere.
+  if (file_name(module_of(*site.frame->instance).path) == std::string(name) + ".py") return {};
   using Found = ImportFiles::Found;
   const Module& importer = module_of(*site.frame->instance);
   // Also further up: `python trainer/task.py` searches trainer/ for every file's imports.
@@ -141,7 +139,8 @@ std::string Simulation::source_folder(const Instance& package) const {
 
 Simulation::Outcome Simulation::missing_submodule(const Site& site, Instance& parent,
                                                   std::string_view name) {
-  if (parent.opaque_path) return {};
+  if (leads_out(source_folder(parent), name)) return {};
+  if (parent.opaque_path || (parent.is_namespace && is_foreign(parent.name))) return {};
   Failure failure{.kind = FailureKind::missing_submodule};
   failure.name = parent.name + "." + std::string(name);
   failure.target = parent.module;

@@ -31,6 +31,7 @@ struct Meaning {
   Instance* instance = nullptr;
   Scope* scope = nullptr;
   const Step* step = nullptr;
+  bool decorated = false;       // what is called is what a decorator made of the function
   std::string_view external{};  // dotted, absolute
 
   friend bool operator==(const Meaning&, const Meaning&) = default;
@@ -66,9 +67,10 @@ struct Instance {
   std::string folder;           // of a package: where submodules are looked for
   bool is_package = false;
   bool is_namespace = false;
-  bool opaque_path = false;  // __path__ was changed: submodules cannot be known
-  bool certain = true;       // loaded by an import that is surely carried out
-  int loads = 0;             // once more, on other ways that might not be taken
+  bool opaque_path = false;     // __path__ was changed: submodules cannot be known
+  bool opaque_package = false;  // __package__ was changed: relative imports cannot be known
+  bool certain = true;          // loaded by an import that is surely carried out
+  int loads = 0;                // once more, on other ways that might not be taken
   State state = loading;
   Scope scope;
 };

@@ -31,12 +31,13 @@ namespace {
 
 struct Evaluator {
   const Module& module;
+  const Survey::Names& names;
   std::string_view module_path;
   int depth;
 
   PathValue of(Syntax::Node node) const {
     if (node == Syntax::none || depth > 30) return {};
-    return path_value(module, module_path, node, depth + 1);
+    return path_value(module, names, module_path, node, depth + 1);
   }
 
   std::vector<Syntax::Node> arguments(Syntax::Node call) const {
@@ -62,7 +63,7 @@ struct Evaluator {
       Syntax::Node function = module.syntax.field(node, field_function);
       return of(module.syntax.field(function, field_object));
     }
-    if (ends("getcwd") || ends("cwd")) return {PathValue::outside, {}};
+    if (ends("getcwd") || ends("cwd")) return {PathValue::relative, {}};
     if (given.empty()) return {};
     if (ends("dirname")) return parent_of(of(given[0]));
     if (ends("abspath") || ends("realpath") || ends("normpath") || ends("str") || ends("fspath") ||
@@ -109,6 +110,9 @@ struct Evaluator {
   // A name that the module binds exactly once, at its top level.
   PathValue name(std::string_view text) const {
     if (text == "__file__") return {PathValue::inside, std::string(module_path)};
+    auto bound = names.bound_anywhere.find(text);
+    if (bound == names.bound_anywhere.end() || bound->second != 1 || names.global.contains(text))
+      return {};
     Syntax::Node right = Syntax::none;
     for (Syntax::Node i = 1; i < module.syntax.nodes().size(); ++i) {
       if (module.syntax.kind(i) != sym_assignment) continue;
@@ -130,16 +134,16 @@ struct Evaluator {
 
 }  // namespace
 
-PathValue path_value(const Module& module, std::string_view module_path, Syntax::Node node,
-                     int depth) {
-  Evaluator evaluator{module, module_path, depth};
+PathValue path_value(const Module& module, const Survey::Names& names, std::string_view module_path,
+                     Syntax::Node node, int depth) {
+  Evaluator evaluator{module, names, module_path, depth};
   switch (module.syntax.kind(node)) {
     case sym_string:
     case sym_concatenated_string: {
       std::optional<std::string> text = string_value(module.syntax, node);
       // A relative path is relative to the working directory, which holds no code on a worker.
       if (text && !text->starts_with("/") && !text->starts_with("~"))
-        return {PathValue::outside, {}};
+        return {PathValue::relative, {}};
       return {};
     }
     case sym_identifier:

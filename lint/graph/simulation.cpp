@@ -1,4 +1,4 @@
-// The run as a whole: what `python -m` imports, then the main guard, then what nothing has called.
+// The run as a whole: what `python -m` carries out, then what nothing has called.
 #include "lint/graph/simulation.h"
 
 #include <algorithm>
@@ -6,6 +6,20 @@
 #include "lint/graph/standard_library.h"
 
 namespace trainlint {
+
+// The import names that a requirement may stand for: "acme_common" and "acme" for "acme-common".
+static void add_import_names(std::string_view requirement, std::unordered_set<std::string>& names) {
+  std::string name;
+  for (char c : requirement) {
+    if (std::string_view(" <>=!~;[(@").find(c) != std::string_view::npos) break;
+    if (c == '-' || c == '.' || c == '_') {
+      names.insert(name);
+      c = '_';
+    }
+    name += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  names.insert(name);
+}
 
 Simulation::Simulation(const SourceTree& tree, const std::vector<Module>& modules,
                        const Project& project, const Distribution& distribution,
@@ -16,7 +30,14 @@ Simulation::Simulation(const SourceTree& tree, const std::vector<Module>& module
       launch_(launch),
       graph_(graph),
       files_(installed_files(distribution, modules)),
-      folder_(source_files(tree, modules)) {
+      folder_(source_files(tree, modules)),
+      survey_(survey(modules)) {
+  for (const SourceFile& file : tree.files())
+    if (file.kind == FileKind::link && file.problem.ends_with("leads out of the tree"))
+      outside_.insert(file.path);
+  if (project.install_requires.is_known())
+    for (const Requirement& requirement : project.install_requires.value)
+      add_import_names(requirement.text, requirements_);
   graph_.reached.assign(modules.size(), false);
   graph_.names.assign(modules.size(), "");
 }
@@ -87,26 +108,6 @@ void Simulation::load_script() {
   run_module({}, entry, nullptr);
 }
 
-void Simulation::run_main_guard() {
-  if (!entry_ || !module_of(*entry_).has_main_guard) return;
-  if (!module_of(*entry_).faults.empty()) return;
-  Frame frame{entry_, &entry_->scope};
-  when_ = When::main_guard;
-  for (const Step& step : module_of(*entry_).blocks[0]) {
-    if (step.kind != StepKind::branch) continue;
-    guard_ = false;
-    std::optional<bool> imported = truth(frame, step.index);
-    guard_ = true;
-    std::optional<bool> started = truth(frame, step.index);
-    if (imported == started || started == false) continue;
-    if (started)
-      run_block(frame, block_of(frame, step, 0));
-    else
-      run_maybe(frame, block_of(frame, step, 0));
-  }
-  guard_ = false;
-}
-
 // Functions that nothing is known to call may be called all the same: their imports are tried, and
 // what fails there fails only perhaps.
 void Simulation::run_uncalled_functions() {
@@ -151,7 +152,6 @@ void Simulation::run() {
       graph_.entry_found = true;
     }
   }
-  run_main_guard();
   run_uncalled_functions();
 }
 

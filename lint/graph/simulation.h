@@ -8,12 +8,14 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "lint/graph/files.h"
 #include "lint/graph/graph.h"
 #include "lint/graph/names.h"
+#include "lint/graph/survey.h"
 
 namespace trainlint {
 
@@ -24,9 +26,11 @@ namespace trainlint {
 
 // How a block of steps ends.
 enum class Flow : uint8_t {
-  next,    // at its end
-  left,    // by return, break or continue
-  raised,  // by an error that a try statement further out surely catches, or that ends the module
+  next,      // at its end
+  left,      // by break or continue
+  returned,  // by return
+  ended,     // the program ends here and reports a failure: an error nothing catches, sys.exit(1)
+  raised,    // by an error that a try statement further out surely catches, or that ends the module
 };
 
 // Where steps are carried out.
@@ -74,9 +78,8 @@ class Simulation {
   // simulation.cpp: the run as a whole
   void load_entry();
   void load_script();
-  void run_main_guard();
   void run_uncalled_functions();
-  bool certain() const { return maybe_ == 0; }
+  bool certain() const { return maybe_ == 0 && !over_; }
   const Module& module_of(const Instance& instance) const { return modules_[instance.module]; }
   std::string_view keep(std::string text);  // a view that lives as long as the simulation
 
@@ -85,10 +88,12 @@ class Simulation {
   Flow run_step(Frame& frame, const Step& step);
   Flow run_maybe(Frame& frame, uint32_t block);
   Flow run_branch(Frame& frame, const Step& step);
+  Flow run_both(Frame& frame, uint32_t then, uint32_t otherwise);
+  void run_opaque(Frame& frame, const Step& step);
   Flow run_loop(Frame& frame, const Step& step);
   Flow run_raise(Frame& frame, const Step& step);
   void run_scope(Frame& frame, const Step& step);
-  void run_function(const Meaning& function, bool surely);
+  Flow run_function(const Meaning& function, bool surely);
   void record_only(Frame& frame, uint32_t block, When when);
   std::optional<bool> truth(const Frame& frame, uint32_t test, int depth = 0) const;
   uint32_t block_of(const Frame& frame, const Step& step, uint32_t position) const;
@@ -109,14 +114,18 @@ class Simulation {
   void run_bind(Frame& frame, const Step& step);
   Flow run_use(Frame& frame, const Step& step);
   Flow run_call(Frame& frame, const Step& step);
-  Flow run_exit(Frame& frame);
+  Flow run_exit(Frame& frame, const Call& call);
+  Flow miss_attribute(Frame& frame, const Step& step, Instance& instance, size_t end);
+  void load_search_path(const Frame& frame, const Step& step);
+  void note_dangers(std::string_view callee, const Call& call, const Module& module);
   Flow import_by_call(Frame& frame, const Step& step, const Call& call, std::string_view callee);
   void change_search_path(Frame& frame, const Call& call, std::string_view callee);
   bool binds_somewhere(const Module& module, std::string_view name) const;
-  bool declared_global(const Instance& instance, std::string_view name) const;
+  bool given_otherwise(const Instance& instance, std::string_view name) const;
 
   // imports.cpp: import statements
   Flow run_import(Frame& frame, const Step& step);
+  Meaning module_meaning(std::string_view dotted) const;
   Flow run_import_from(Frame& frame, const Step& step);
   Flow bind_names(Frame& frame, const Step& step, Instance& from);
   Flow bind_missing_name(Frame& frame, const Step& step, Instance& from, const ImportedName& name);
@@ -131,6 +140,7 @@ class Simulation {
   Outcome import_submodule(const Site& site, Instance& parent, std::string_view name);
   Outcome load(const Site& site, std::string name, const ImportFiles::Hit& hit, Instance* parent);
   Outcome run_module(const Site& site, Instance& instance, Instance* parent);
+  bool main_guarded(const Frame& frame, const Step& step);
   Outcome again(const Site& site, Instance& instance, Instance* parent);
   Outcome missing_top(const Site& site, std::string_view name);
   void load_meant(const Site& site, std::string_view name);
@@ -141,6 +151,7 @@ class Simulation {
   ImportFiles::Hit find_on_path(std::string_view name, bool front) const;
   std::string source_folder(const Instance& package) const;
   std::string installed_path(const Instance& instance) const;
+  bool leads_out(std::string_view folder, std::string_view name) const;
   std::string why_left_out(std::string_view source) const;
   bool is_foreign(std::string_view top_level_name) const;
 
@@ -155,8 +166,9 @@ class Simulation {
   const Project& project_;
   const Launch& launch_;
   ImportGraph& graph_;
-  ImportFiles files_;   // where the worker's interpreter looks
-  ImportFiles folder_;  // the source tree
+  ImportFiles files_;              // where the worker's interpreter looks
+  ImportFiles folder_;             // the source tree
+  std::set<std::string> outside_;  // links of the tree that lead out of it
 
   std::map<std::string, Instance*, std::less<>> loaded_;  // sys.modules
   std::deque<Instance> instances_;
@@ -169,9 +181,17 @@ class Simulation {
 
   Journal journal_;
   When when_ = When::import_time;
-  int maybe_ = 0;       // ways taken that might not be taken
-  bool guard_ = false;  // what the entry module's main guard is
-  int depth_ = 0;       // of calls and loads
+  int maybe_ = 0;               // ways taken that might not be taken
+  bool guard_ = true;           // what the entry module's main guard is
+  bool over_ = false;           // the program has ended well: nothing after is surely carried out
+  bool chdir_ = false;          // the working directory was changed: relative paths are unknown
+  bool any_submodule_ = false;  // modules are imported by computed names
+  int returns_ = 0;             // return statements met so far in the function being run
+  int nesting_ = 0;             // of blocks, over all loads and calls
+  int path_changes_ = 0;
+  Survey survey_;
+  std::unordered_set<std::string> requirements_;  // import names that may be declared ones
+  int depth_ = 0;                                 // of calls and loads
   Instance* entry_ = nullptr;
   std::vector<TryFrame> tries_;
   size_t unwinding_to_ = 0;  // which of tries_ a raised error is on its way to
@@ -189,14 +209,15 @@ class Simulation {
 struct PathValue {
   enum Kind : uint8_t {
     unknown,
-    inside,   // `path` below the root that the module was loaded from
-    outside,  // surely not a folder that holds the package's files
+    inside,    // `path` below the root that the module was loaded from
+    outside,   // surely not a folder that holds the package's files
+    relative,  // to the working directory: outside, unless the program has changed it
   } kind = unknown;
   std::string path;
 };
-// `module_path`: where the module is, below that root.
-PathValue path_value(const Module& module, std::string_view module_path, Syntax::Node node,
-                     int depth = 0);
+// `module_path`: where the module is, below that root; `names`: how often it binds which names.
+PathValue path_value(const Module& module, const Survey::Names& names, std::string_view module_path,
+                     Syntax::Node node, int depth = 0);
 
 // Groups of modules that import each other while being imported, by Tarjan's algorithm.
 std::vector<std::vector<uint32_t>> find_cycles(size_t modules,

@@ -7,6 +7,8 @@
 namespace trainlint {
 
 static constexpr uint32_t no_block = UINT32_MAX;
+static constexpr int deepest_nesting =
+    1500;  // blocks over all loads and calls: the stack is finite
 
 uint32_t Simulation::block_of(const Frame& frame, const Step& step, uint32_t position) const {
   if (position >= step.block_count) return no_block;
@@ -17,11 +19,16 @@ Flow Simulation::run_block(Frame& frame, uint32_t block) {
   if (block == no_block) return Flow::next;
   const Module& module = module_of(*frame.instance);
   if (block >= module.blocks.size()) return Flow::next;
-  for (const Step& step : module.blocks[block]) {
-    Flow flow = run_step(frame, step);
-    if (flow != Flow::next) return flow;
+  if (nesting_ >= deepest_nesting) {
+    frame.instance->scope.opaque = true;
+    return Flow::next;
   }
-  return Flow::next;
+  ++nesting_;
+  Flow flow = Flow::next;
+  for (const Step& step : module.blocks[block])
+    if ((flow = run_step(frame, step)) != Flow::next) break;
+  --nesting_;
+  return flow;
 }
 
 Flow Simulation::run_step(Frame& frame, const Step& step) {
@@ -34,6 +41,7 @@ Flow Simulation::run_step(Frame& frame, const Step& step) {
       run_bind(frame, step);
       return Flow::next;
     case StepKind::unbind:
+      risk(catches_name);
       if (step.text.find('.') == std::string_view::npos)
         bind(frame, step.text, certain() ? Bound::no : Bound::maybe, {});
       return Flow::next;
@@ -59,8 +67,6 @@ Flow Simulation::run_step(Frame& frame, const Step& step) {
       return Flow::next;
     }
     case StepKind::class_body:
-      run_scope(frame, step);
-      return Flow::next;
     case StepKind::comprehension:
       run_scope(frame, step);
       return Flow::next;
@@ -68,10 +74,13 @@ Flow Simulation::run_step(Frame& frame, const Step& step) {
       frame.scope->globals.insert(step.text);
       return Flow::next;
     case StepKind::opaque:
-      frame.instance->scope.opaque = true;
+      run_opaque(frame, step);
       return Flow::next;
     case StepKind::leave:
-      return Flow::left;
+      if (module_of(*frame.instance).syntax.kind(step.node) != sym_return_statement)
+        return Flow::left;
+      ++returns_;
+      return Flow::returned;
     case StepKind::raise:
       return run_raise(frame, step);
     case StepKind::declare:
@@ -80,6 +89,18 @@ Flow Simulation::run_step(Frame& frame, const Step& step) {
       return Flow::next;
   }
   return Flow::next;
+}
+
+// Names of this module may be bound in any way from here on; `sys.modules[...] = ` also puts
+// modules where imports find them.
+void Simulation::run_opaque(Frame& frame, const Step& step) {
+  frame.instance->scope.opaque = true;
+  const Syntax& syntax = module_of(*frame.instance).syntax;
+  if (syntax.text(step.node).find("sys.modules") != std::string_view::npos ||
+      syntax.text(step.statement).substr(0, 200).find("modules") != std::string_view::npos)
+    path_unknown_ = true;
+  if (syntax.text(step.node).find("__path__") != std::string_view::npos)
+    frame.instance->opaque_path = true;
 }
 
 // A class body or comprehension: run now, in a scope of its own.
@@ -151,16 +172,33 @@ static When untaken(const Module& module, const Step& step) {
   return When::not_taken;
 }
 
+// Whether a branch of the entry module is the one that only `python -m` takes.
+bool Simulation::main_guarded(const Frame& frame, const Step& step) {
+  if (frame.instance != entry_ || !module_of(*entry_).has_main_guard) return false;
+  guard_ = false;
+  std::optional<bool> imported = truth(frame, step.index);
+  guard_ = true;
+  return imported != truth(frame, step.index);
+}
+
 Flow Simulation::run_branch(Frame& frame, const Step& step) {
   const Module& module = module_of(*frame.instance);
   uint32_t then = block_of(frame, step, 0), otherwise = block_of(frame, step, 1);
+  const When occasion = when_;
+  if (when_ == When::import_time && main_guarded(frame, step)) when_ = When::main_guard;
+  Flow flow = Flow::next;
   if (std::optional<bool> known = truth(frame, step.index)) {
-    // The entry's main guard is not "not taken": it is run after everything else.
-    const bool later =
-        frame.instance == entry_ && !guard_ && when_ == When::import_time && module.has_main_guard;
-    if (!later) record_only(frame, *known ? otherwise : then, untaken(module, step));
-    return run_block(frame, *known ? then : otherwise);
+    record_only(frame, *known ? otherwise : then, untaken(module, step));
+    flow = run_block(frame, *known ? then : otherwise);
+  } else {
+    flow = run_both(frame, then, otherwise);
   }
+  when_ = occasion;
+  return flow;
+}
+
+// Either of two blocks is run: what both leave holds, what one leaves holds perhaps.
+Flow Simulation::run_both(Frame& frame, uint32_t then, uint32_t otherwise) {
   const int before = maybe_++;
   size_t mark = journal_.mark();
   Flow one = run_block(frame, then);
@@ -170,36 +208,41 @@ Flow Simulation::run_branch(Frame& frame, const Step& step) {
   Flow other = run_block(frame, otherwise);
   Journal::Changes changes_other = journal_.take_back(mark);
   maybe_ = before;
-  if (one != Flow::next && other != Flow::next)
-    return one == Flow::raised && other == Flow::raised ? Flow::raised : Flow::left;
-  if (one != Flow::next || other != Flow::next) {
-    apply_changes(journal_, one == Flow::next ? changes_one : changes_other);
-    // After `if x: return` the rest is run only perhaps; after `if x: raise` there is no success
-    // without it. The block that holds this one restores the count.
-    if (one == Flow::left || other == Flow::left) ++maybe_;
+  if (one == Flow::next && other == Flow::next) {
+    apply_changes(journal_, join(changes_one, changes_other));
     return Flow::next;
   }
-  apply_changes(journal_, join(changes_one, changes_other));
+  if (one != Flow::next && other != Flow::next) return one == other ? one : Flow::left;
+  apply_changes(journal_, one == Flow::next ? changes_one : changes_other);
+  // After `if x: return` the rest is run only perhaps; after `if x: raise` there is no success
+  // without it. Whoever runs the function or loop restores the count.
+  Flow way_out = one == Flow::next ? other : one;
+  if (way_out != Flow::ended) ++maybe_;
   return Flow::next;
 }
 
 Flow Simulation::run_loop(Frame& frame, const Step& step) {
-  const int before = maybe_;
+  const int before = maybe_, returns = returns_;
   uint32_t body = block_of(frame, step, 0), otherwise = block_of(frame, step, 1);
   Flow flow = Flow::next;
-  if (truth(frame, step.index) == true)
+  const bool surely = truth(frame, step.index) == true;
+  if (surely)
     flow = run_block(frame, body);
   else if (truth(frame, step.index) != false)
     run_maybe(frame, body);
-  if (flow != Flow::raised) run_maybe(frame, otherwise);
   maybe_ = before;
-  return flow == Flow::raised ? flow : Flow::next;
+  if (flow == Flow::raised || flow == Flow::returned || flow == Flow::ended) return flow;
+  // A return on some way through the body: what follows is run only perhaps.
+  if (returns_ != returns) ++maybe_;
+  run_maybe(frame, otherwise);
+  return Flow::next;
 }
 
 // Imports on ways that are never taken on the worker: shown in the graph, never judged.
 void Simulation::record_only(Frame& frame, uint32_t block, When when) {
-  if (block == no_block) return;
+  if (block == no_block || nesting_ >= deepest_nesting) return;
   const Module& module = module_of(*frame.instance);
+  ++nesting_;
   for (const Step& step : module.blocks[block]) {
     if (step.kind == StepKind::import_module || step.kind == StepKind::import_from) {
       std::optional<std::string> name =
@@ -213,6 +256,7 @@ void Simulation::record_only(Frame& frame, uint32_t block, When when) {
     for (uint32_t i = 0; i < step.block_count; ++i)
       record_only(frame, block_of(frame, step, i), when);
   }
+  --nesting_;
 }
 
 }  // namespace trainlint

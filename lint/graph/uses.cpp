@@ -21,6 +21,14 @@ const Binding* Simulation::look_up(const Frame& frame, std::string_view name) co
 
 void Simulation::bind(Frame& frame, std::string_view name, Bound bound, const Meaning& meaning) {
   const bool is_global = frame.scope->globals.contains(name);
+  const bool is_module_scope = is_global || frame.scope == &frame.instance->scope;
+  // A name that some function rebinds may stand for something else by the time it is used.
+  if (is_module_scope && meaning.kind != MeaningKind::unknown &&
+      frame.instance->module != no_module &&
+      survey_.modules[frame.instance->module].global.contains(name)) {
+    journal_.set(frame.instance->scope, name, {bound, {}});
+    return;
+  }
   journal_.set(is_global ? frame.instance->scope : *frame.scope, name, {bound, meaning});
 }
 
@@ -44,8 +52,11 @@ Meaning Simulation::meaning_of(const Frame& frame, std::string_view chain) const
 void Simulation::run_bind(Frame& frame, const Step& step) {
   size_t dot = step.text.rfind('.');
   if (dot == std::string_view::npos) {
-    if (step.text == "__path__" && frame.scope == &frame.instance->scope)
-      frame.instance->opaque_path = true;
+    if (frame.scope == &frame.instance->scope) {
+      if (step.text == "__path__") frame.instance->opaque_path = true;
+      if (step.text == "__package__" || step.text == "__name__" || step.text == "__spec__")
+        frame.instance->opaque_package = true;  // PEP 366
+    }
     // The bind step after a function's own; a decorator may have put something else there, which
     // is taken for a wrapper that calls it.
     const bool is_function = defined_.step && defined_.step->text == step.text;
@@ -57,77 +68,89 @@ void Simulation::run_bind(Frame& frame, const Step& step) {
   Meaning meaning = meaning_of(frame, object);
   if (meaning.kind == MeaningKind::module) {
     journal_.set(meaning.instance->scope, step.text.substr(dot + 1), {Bound::yes, {}});
-  } else if (meaning.kind == MeaningKind::external && meaning.external == "sys") {
-    path_unknown_ = true;  // sys.path, sys.meta_path, sys.modules
+  } else if (meaning.kind == MeaningKind::external &&
+             (meaning.external == "sys" || meaning.external == "builtins")) {
+    path_unknown_ = true;  // sys.path, sys.meta_path, sys.modules, builtins.__import__
   }
 }
 
+// A chain such as `trainer.model.build`, followed through the modules it names.
 Flow Simulation::run_use(Frame& frame, const Step& step) {
+  if (step.annotation && launch_.python >= PythonVersion{3, 14}) return Flow::next;  // PEP 649
   // What is done with the value may raise anything: os.environ["X"], total / count.
   risk(catches_name | catches_attribute | catches_other);
-  size_t end = step.text.find('.');
-  if (end == std::string_view::npos) return Flow::next;
-  const Binding* binding = look_up(frame, step.text.substr(0, end));
-  while (binding && binding->bound == Bound::yes && end < step.text.size() &&
-         binding->meaning.kind == MeaningKind::module) {
+  size_t end = std::min(step.text.find('.'), step.text.size());
+  std::string_view head = step.text.substr(0, end);
+  if (head == "__path__") frame.instance->opaque_path = true;
+  const Binding* binding = look_up(frame, head);
+  if (!binding) return Flow::next;
+  if (binding->meaning.kind == MeaningKind::external) load_search_path(frame, step);
+  while (binding && binding->bound != Bound::no && binding->meaning.kind == MeaningKind::module) {
     Instance& instance = *binding->meaning.instance;
+    if (end >= step.text.size()) {
+      // The module itself is handed to somebody, who may give it any name.
+      instance.scope.opaque = true;
+      return Flow::next;
+    }
+    const bool sure = binding->bound == Bound::yes;
     size_t begin = end + 1;
     end = std::min(step.text.find('.', begin), step.text.size());
     std::string_view name = step.text.substr(begin, end - begin);
-    binding = instance.scope.find(name);
-    if (binding && binding->bound != Bound::no) continue;
     // Whoever takes the dictionary may put anything into it.
     if (name == "__dict__") instance.scope.opaque = true;
-    if (has_attribute(instance, name) || instance.scope.opaque || instance.opaque_path ||
-        instance.scope.find("__getattr__") || instance.module == no_module ||
-        declared_global(instance, name))
-      return Flow::next;
-    const Module& module = module_of(*frame.instance);
-    auto offset = static_cast<uint32_t>(step.text.data() - module.text().data());
-    Site site{&frame, &step, {offset, offset + static_cast<uint32_t>(end)}};
-    Failure failure{.kind = FailureKind::missing_name};
-    failure.name = instance.name + "." + std::string(name);
-    failure.target = instance.module;
-    if (instance.state == Instance::loading && binds_somewhere(module_of(instance), name))
-      failure.kind = FailureKind::circular;
-    const bool folder_may_have_it =
-        instance.is_package && (!distribution_.complete || distribution_.generated_modules);
-    return folder_may_have_it ? Flow::next : fail(site, catches_attribute, std::move(failure));
+    if (name == "__path__") instance.opaque_path = true;
+    binding = instance.scope.find(name);
+    if (binding && binding->bound != Bound::no) continue;
+    return sure ? miss_attribute(frame, step, instance, end) : Flow::next;
   }
   return Flow::next;
 }
 
-// A function may bind the name by `global`, and be called in a way that is not followed.
-bool Simulation::declared_global(const Instance& instance, std::string_view name) const {
-  if (instance.module == no_module) return false;
-  for (const Block& block : module_of(instance).blocks)
-    for (const Step& step : block)
-      if (step.kind == StepKind::global && step.text == name) return true;
-  return false;
+// `step.text` up to `end` is an attribute that the module does not have now.
+Flow Simulation::miss_attribute(Frame& frame, const Step& step, Instance& instance, size_t end) {
+  std::string_view name = step.text.substr(0, end);
+  name.remove_prefix(name.rfind('.') + 1);
+  if (has_attribute(instance, name) || instance.scope.opaque || instance.opaque_path ||
+      instance.scope.find("__getattr__") || instance.module == no_module ||
+      given_otherwise(instance, name))
+    return Flow::next;
+  if (instance.is_package &&
+      (!distribution_.complete || distribution_.generated_modules || any_submodule_ ||
+       path_unknown_ || survey_.imported_in_functions.contains(name)))
+    return Flow::next;
+  const Module& module = module_of(*frame.instance);
+  auto offset = static_cast<uint32_t>(step.text.data() - module.text().data());
+  Site site{&frame, &step, {offset, offset + static_cast<uint32_t>(end)}};
+  Failure failure{.kind = FailureKind::missing_name};
+  failure.name = instance.name + "." + std::string(name);
+  failure.target = instance.module;
+  if (instance.state == Instance::loading && binds_somewhere(module_of(instance), name))
+    failure.kind = FailureKind::circular;
+  return fail(site, catches_attribute, std::move(failure));
+}
+
+// sys.path, loaded for anything but a membership test or a call that is followed.
+void Simulation::load_search_path(const Frame& frame, const Step& step) {
+  Meaning meaning = meaning_of(frame, step.text.substr(0, step.text.find('.')));
+  std::string full(meaning.external);
+  if (size_t dot = step.text.find('.'); dot != std::string_view::npos)
+    full += step.text.substr(dot);
+  if (full != "sys.path" && full != "sys.meta_path" && full != "sys.path_hooks") return;
+  std::string_view before = module_of(*frame.instance).text();
+  before = before.substr(0, static_cast<size_t>(step.text.data() - before.data()));
+  before = before.substr(0, before.find_last_not_of(' ') + 1);
+  if (!before.ends_with(" in") && !before.ends_with("print(")) path_unknown_ = true;
+}
+
+// Whether code somewhere gives a module a name in a way that is not followed: a function that
+// declares it global, an assignment to an attribute of that name on who knows what.
+bool Simulation::given_otherwise(const Instance& instance, std::string_view name) const {
+  return survey_.attributes.contains(name) ||
+         (instance.module != no_module && survey_.modules[instance.module].global.contains(name));
 }
 
 bool Simulation::binds_somewhere(const Module& module, std::string_view name) const {
-  std::vector<uint32_t> pending{0};
-  while (!pending.empty()) {
-    uint32_t block = pending.back();
-    pending.pop_back();
-    if (block >= module.blocks.size()) continue;
-    for (const Step& step : module.blocks[block]) {
-      const bool defines = step.kind == StepKind::bind || step.kind == StepKind::function ||
-                           step.kind == StepKind::class_body;
-      if ((defines && step.text == name) ||
-          (step.kind == StepKind::import_module && step.bound == name))
-        return true;
-      for (uint32_t i = 0; i < step.name_count; ++i)
-        if (module.names[step.first_name + i].bound == name) return true;
-      if (step.kind == StepKind::function || step.kind == StepKind::class_body ||
-          step.kind == StepKind::comprehension)
-        continue;
-      for (uint32_t i = 0; i < step.block_count; ++i)
-        pending.push_back(module.block_lists[step.first_block + i]);
-    }
-  }
-  return false;
+  return survey_.modules[static_cast<size_t>(&module - modules_.data())].bound.contains(name);
 }
 
 // Whether a call of the function runs its body: not for a generator or a coroutine.
@@ -145,32 +168,32 @@ static bool runs_when_called(const Module& module, const Step& step) {
   return true;
 }
 
-void Simulation::run_function(const Meaning& function, bool surely) {
+Flow Simulation::run_function(const Meaning& function, bool surely) {
   static constexpr int deepest_call = 40;
   Instance& instance = *function.instance;
   const Module& module = module_of(instance);
   Frame outer{&instance, &instance.scope};
   uint32_t body = block_of(outer, *function.step, 0);
   const bool again = !called_.insert({instance.module, body}).second;
-  const bool was_perhaps = called_surely_.contains({instance.module, body});
+  const bool was_sure = called_surely_.contains({instance.module, body});
   const bool sure = surely && certain();
-  if ((again && (was_perhaps || !sure)) || depth_ > deepest_call) return;
-  if (!runs_when_called(module, *function.step) || !active_.insert(function.step).second) return;
+  if ((again && (was_sure || !sure)) || depth_ > deepest_call) return Flow::next;
+  if (!runs_when_called(module, *function.step)) return Flow::next;
+  if (!active_.insert(function.step).second) return Flow::next;
   if (sure) called_surely_.insert({instance.module, body});
   Scope& scope = scopes_.emplace_back();
   scope.enclosing = function.scope;
   Frame frame{&instance, &scope};
-  const int before = maybe_;
+  const int before = maybe_, returns = returns_;
   if (!surely) ++maybe_;
   ++depth_;
   run_block(frame, block_of(outer, *function.step, 1));
-  // An error that a try statement in the caller catches ends there with a name that is not bound;
-  // what is sure about it is not followed across the call.
   Flow flow = run_block(frame, body);
-  if (flow == Flow::raised) tries_[unwinding_to_].risky = true;
   --depth_;
   maybe_ = before;
+  returns_ = returns;
   active_.erase(function.step);
+  return flow == Flow::raised || (flow == Flow::ended && surely) ? flow : Flow::next;
 }
 
 // Functions that call what they are given, at once: `app.run(main)`.
@@ -187,10 +210,8 @@ Flow Simulation::run_call(Frame& frame, const Step& step) {
   const Call& call = module.calls[step.index];
   std::string callee(call.callee);
   Meaning meaning = meaning_of(frame, call.callee);
-  if (meaning.kind == MeaningKind::function) {
-    run_function(meaning, true);
-    return Flow::next;
-  }
+  if (defined_.step) defined_.decorated = true;  // the call is a decorator's
+  if (meaning.kind == MeaningKind::function) return run_function(meaning, !meaning.decorated);
   size_t dot = call.callee.find('.');
   std::string_view head = call.callee.substr(0, dot);
   if (const Binding* binding = look_up(frame, head);
@@ -202,40 +223,62 @@ Flow Simulation::run_call(Frame& frame, const Step& step) {
     const Argument& argument = module.arguments[call.first_argument + i];
     if (module.syntax.kind(argument.value) != sym_identifier) continue;
     Meaning given = meaning_of(frame, module.syntax.text(argument.value));
-    if (given.kind == MeaningKind::function) run_function(given, runs_its_argument(callee));
-    if (given.kind == MeaningKind::module && (callee == "setattr" || callee == "vars"))
-      given.instance->scope.opaque = true;
+    if (given.kind != MeaningKind::function) continue;
+    if (run_function(given, runs_its_argument(callee)) == Flow::raised) return Flow::raised;
   }
+  note_dangers(callee, call, module);
   if (callee.starts_with("__path__.")) frame.instance->opaque_path = true;
   if (callee.starts_with("sys.path.") || callee == "site.addsitedir")
     change_search_path(frame, call, callee);
-  else if (callee == "sys.modules.setdefault" || callee == "sys.modules.update")
-    path_unknown_ = true;
-  else if (callee == "pkgutil.extend_path" || callee == "pkg_resources.declare_namespace" ||
-           callee == "sys.meta_path.append" || callee == "sys.meta_path.insert")
-    path_unknown_ = true;
   else if (callee == "importlib.import_module" || callee == "__import__")
     return import_by_call(frame, step, call, callee);
   else if (callee == "sys.exit" || callee == "exit" || callee == "quit" || callee == "os._exit")
-    return run_exit(frame);
+    return run_exit(frame, call);
   return Flow::next;
 }
 
-// The program ends here. Inside a handler of an import error that error is the reason.
-Flow Simulation::run_exit(Frame& frame) {
-  if (!certain()) return Flow::left;
+// Calls after which less can be said about what imports find.
+void Simulation::note_dangers(std::string_view callee, const Call& call, const Module& module) {
+  static constexpr auto finders = std::to_array<std::string_view>(
+      {"sys.modules.setdefault", "sys.modules.update", "pkgutil.extend_path",
+       "pkg_resources.declare_namespace", "sys.meta_path.append", "sys.meta_path.insert",
+       "sys.path_hooks.append", "sys.path_hooks.insert"});
+  if (std::find(finders.begin(), finders.end(), callee) != finders.end()) path_unknown_ = true;
+  if (callee == "os.chdir") chdir_ = true;
+  const bool literal =
+      call.argument_count > 0 &&
+      string_value(module.syntax, module.arguments[call.first_argument].value).has_value();
+  if (callee.starts_with("pkgutil.") || callee.starts_with("importlib.util.") ||
+      ((callee == "importlib.import_module" || callee == "__import__") && !literal))
+    any_submodule_ = true;
+}
+
+// sys.exit() and its like. Inside a handler of an import error that error is the reason.
+Flow Simulation::run_exit(Frame& frame, const Call& call) {
+  const Module& module = module_of(*frame.instance);
+  std::string_view status;
+  if (call.argument_count > 0)
+    status = module.syntax.text(module.arguments[call.first_argument].value);
+  const bool failure = !status.empty() &&
+                       (string_value(module.syntax, module.arguments[call.first_argument].value) ||
+                        (status.size() < 4 && status != "0" &&
+                         status.find_first_not_of("-0123456789") == std::string_view::npos));
+  if (!certain()) return failure ? Flow::ended : Flow::returned;
   if (!handling_.empty() && handling_.back().maybe_depth == maybe_ && handling_.back().failure) {
     Handling handling = handling_.back();
-    if (raise(handling.category, std::move(handling.failure)) == Flow::raised) return Flow::raised;
+    if (failure && raise(handling.category, std::move(handling.failure)) == Flow::raised)
+      return Flow::raised;
   }
   frame.instance->scope.opaque = true;
-  return Flow::left;
+  if (!failure) over_ = true;
+  return Flow::ended;
 }
 
 Flow Simulation::import_by_call(Frame& frame, const Step& step, const Call& call,
                                 std::string_view callee) {
   const Module& module = module_of(*frame.instance);
-  if (call.argument_count == 0) return Flow::next;
+  if (call.argument_count == 0 || (callee == "__import__" && call.argument_count > 1))
+    return Flow::next;
   const Argument& first = module.arguments[call.first_argument];
   std::optional<std::string> name = string_value(module.syntax, first.value);
   if (!first.keyword.empty() || !name || name->empty()) return Flow::next;
@@ -269,15 +312,21 @@ void Simulation::change_search_path(Frame& frame, const Call& call, std::string_
     path_unknown_ = callee == "sys.path.extend" || path_unknown_;
     return;
   }
+  static constexpr int most_changes = 64;
   const uint32_t wanted = insert ? 1 : 0;
   const Module& module = module_of(*frame.instance);
   PathValue value;
-  if (wanted < call.argument_count)
-    value = path_value(module, installed_path(*frame.instance),
-                       module.arguments[call.first_argument + wanted].value);
+  if (wanted < call.argument_count && ++path_changes_ <= most_changes)
+    value =
+        path_value(module, survey_.modules[frame.instance->module], installed_path(*frame.instance),
+                   module.arguments[call.first_argument + wanted].value);
+  if (value.kind == PathValue::relative && chdir_) value.kind = PathValue::unknown;
   if (value.kind == PathValue::unknown) path_unknown_ = true;
-  if (value.kind == PathValue::inside && !value.path.empty())
+  if (value.kind != PathValue::inside || value.path.empty()) return;
+  if (certain())
     roots_.push_back({value.path, insert});
+  else
+    path_unknown_ = true;
 }
 
 }  // namespace trainlint

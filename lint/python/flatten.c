@@ -61,7 +61,8 @@ static uint8_t field_of(const TSLanguage* language, const Frame* frame, bool ext
 }
 
 // Copies one subtree that begins (with its padding) at `offset` and opens a frame for its children.
-static bool enter(Flattener* self, Subtree subtree, uint32_t offset, TSSymbol alias, uint8_t field) {
+static bool enter(Flattener* self, Subtree subtree, uint32_t offset, TSSymbol alias,
+                  uint8_t field) {
   uint32_t begin = offset + ts_subtree_padding(subtree).bytes;
   uint32_t node = UINT32_MAX;
   TSSymbol symbol = ts_subtree_symbol(subtree);
@@ -80,9 +81,10 @@ static bool enter(Flattener* self, Subtree subtree, uint32_t offset, TSSymbol al
     self->nodes[node] = (struct FlatNode){
         .kind = public_symbol(self->language, alias ? alias : symbol),
         .field = field,
-        .flags = (uint8_t)((named ? FLAT_NAMED : 0) | (ts_subtree_missing(subtree) ? FLAT_MISSING : 0) |
-                           (ts_subtree_extra(subtree) ? FLAT_EXTRA : 0) |
-                           (ts_subtree_error_cost(subtree) > 0 ? FLAT_HAS_ERROR : 0)),
+        .flags =
+            (uint8_t)((named ? FLAT_NAMED : 0) | (ts_subtree_missing(subtree) ? FLAT_MISSING : 0) |
+                      (ts_subtree_extra(subtree) ? FLAT_EXTRA : 0) |
+                      (ts_subtree_error_cost(subtree) > 0 ? FLAT_HAS_ERROR : 0)),
         .begin = begin,
         .end = begin + ts_subtree_size(subtree).bytes,
         .next = self->count,

@@ -17,7 +17,7 @@ struct FlatNode {
   uint8_t flags;   // FLAT_* below
   uint32_t begin;  // bytes
   uint32_t end;
-  uint32_t next;   // index of the first node after this one's subtree
+  uint32_t next;  // index of the first node after this one's subtree
 };
 
 enum { FLAT_NAMED = 1, FLAT_MISSING = 2, FLAT_EXTRA = 4, FLAT_HAS_ERROR = 8 };

@@ -42,8 +42,8 @@ enum class StepKind : uint8_t {
                   // `as` (a bind and at the block's end an unbind step say so too); star: except*
   with,           // blocks {body}, which begins with the names after `as`; `catches` says what the
                   // context manager may swallow: contextlib.suppress(...), or unknown ones
-  function,       // def or lambda (text "" then): blocks {body, parameters}; run when called, not now
-  class_body,     // blocks {body}, run now in a scope of its own; text is the name, not yet bound
+  function,    // def or lambda (text "" then): blocks {body, parameters}; run when called, not now
+  class_body,  // blocks {body}, run now in a scope of its own; text is the name, not yet bound
   comprehension,  // blocks {body}, run now in a scope of its own; body holds a loop. Names bound by
                   // := are bound there and, by a bind step that follows, around it (PEP 572)
   global,         // text is declared global in this scope
@@ -61,7 +61,7 @@ enum Catches : uint8_t {
   catches_attribute = 4,
   catches_syntax = 8,
   catches_name = 16,
-  catches_other = 32,  // some other Exception
+  catches_other = 32,    // some other Exception
   catches_unknown = 64,  // an expression that cannot be evaluated: may catch anything
   catches_everything = 63,
 };
@@ -75,12 +75,12 @@ struct ImportedName {
 struct Step {
   StepKind kind;
   uint8_t catches = 0;
-  bool star = false;              // from ... import *
-  bool annotation = false;        // part of an annotation: evaluated late from 3.14 on (PEP 649)
-  uint16_t level = 0;             // leading dots of a from-import
-  Syntax::Node node = 0;          // the statement or expression
-  Syntax::Node statement = 0;     // the simple statement or compound header that holds it
-  uint32_t index = 0;             // in calls or tests
+  bool star = false;           // from ... import *
+  bool annotation = false;     // part of an annotation: evaluated late from 3.14 on (PEP 649)
+  uint16_t level = 0;          // leading dots of a from-import
+  Syntax::Node node = 0;       // the statement or expression
+  Syntax::Node statement = 0;  // the simple statement or compound header that holds it
+  uint32_t index = 0;          // in calls or tests
   uint32_t first_name = 0, name_count = 0;    // in Module::names
   uint32_t first_block = 0, block_count = 0;  // in Module::block_lists: indices of blocks
   std::string_view text = {};
@@ -97,12 +97,12 @@ enum class TestKind : uint8_t {
   disjunction,    // left or right
   main_guard,     // __name__ == "__main__"
   type_checking,  // TYPE_CHECKING, typing.TYPE_CHECKING
-  version,        // sys.version_info <op> (major[, minor[, micro]]) or sys.version_info[0] <op> major;
-                  // rewritten so that `compare` holds between the first `version_parts` numbers of
-                  // the running version and `version`: sys.version_info > (3, 7) is >= here, since
-                  // 3.7.0 is greater than the shorter tuple
-  package_none,   // __package__ is None, __package__ == "", not __package__
-  platform,       // sys.platform == text, os.name == text, sys.platform.startswith(text)
+  version,  // sys.version_info <op> (major[, minor[, micro]]) or sys.version_info[0] <op> major;
+            // rewritten so that `compare` holds between the first `version_parts` numbers of
+            // the running version and `version`: sys.version_info > (3, 7) is >= here, since
+            // 3.7.0 is greater than the shorter tuple
+  package_none,  // __package__ is None, __package__ == "", not __package__
+  platform,      // sys.platform == text, os.name == text, sys.platform.startswith(text)
 };
 
 enum class Compare : uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
@@ -112,7 +112,7 @@ struct Test {
   Compare compare = Compare::equal;
   bool platform_is_os_name = false;
   bool platform_prefix = false;  // startswith
-  uint8_t version_parts = 0;  // how many of `version` are given
+  uint8_t version_parts = 0;     // how many of `version` are given
   int version[3] = {0, 0, 0};
   uint32_t left = 0, right = 0;  // in Module::tests
   std::string_view text = {};
@@ -140,34 +140,35 @@ struct Exports {
 
 // Something CPython's tokenizer, parser, symbol table or compiler refuses.
 struct SyntaxFault {
-  Span span;            // begins on the line that CPython's SyntaxError names
-  std::string message;  // what CPython says, in substance
-  bool python2 = false; // this is how Python 2 code looks (print statement, ...)
+  Span span;                         // begins on the line that CPython's SyntaxError names
+  std::string message;               // what CPython says, in substance
+  bool python2 = false;              // this is how Python 2 code looks (print statement, ...)
   std::string kind = "SyntaxError";  // or "IndentationError", "TabError"
 };
 
 struct Module {
-  std::string path;                  // below the package's root
-  Syntax syntax;                     // of the decoded text (UTF-8)
-  std::vector<SyntaxFault> faults;   // in source order; the first is the one CPython reports
-  std::string problem;               // why the file could not be read; then everything is empty
+  std::string path;                 // below the package's root
+  Syntax syntax;                    // of the decoded text (UTF-8)
+  std::vector<SyntaxFault> faults;  // in source order; the first is the one CPython reports
+  std::string problem;              // why the file could not be read; then everything is empty
 
-  std::vector<Block> blocks;         // blocks[0] is the module's own body
+  std::vector<Block> blocks;  // blocks[0] is the module's own body
   std::vector<uint32_t> block_lists;
   std::vector<ImportedName> names;
-  std::vector<Test> tests;           // tests[0] is the unknown test
+  std::vector<Test> tests;  // tests[0] is the unknown test
   std::vector<Call> calls;
   std::vector<Argument> arguments;
   Exports exports;
   bool has_main_guard = false;
-  std::string_view docstring;        // as written, without quotes; "" when there is none
+  std::string_view docstring;                // as written, without quotes; "" when there is none
   std::forward_list<std::string> spellings;  // dotted names that the file writes with blanks inside
 
   std::string_view text() const { return syntax.text(); }
 };
 
 // Reads, decodes (PEP 263), parses, lowers and checks one file for a target version.
-Module load_module(std::string path, std::shared_ptr<const std::string> bytes, PythonVersion target);
+Module load_module(std::string path, std::shared_ptr<const std::string> bytes,
+                   PythonVersion target);
 
 // The steps of a parsed text; fills everything of Module but `path`, `syntax`, `faults`, `problem`.
 void lower(Module& module);

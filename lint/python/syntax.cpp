@@ -24,7 +24,8 @@ static ParserHandle make_parser() {
 }
 
 Syntax Syntax::parse(std::shared_ptr<const std::string> text) {
-  thread_local ParserHandle parser = make_parser();  // costs more to make than a small file to parse
+  thread_local ParserHandle parser =
+      make_parser();  // costs more to make than a small file to parse
   Syntax syntax;
   syntax.text_ = std::move(text);
   TreeHandle tree(ts_parser_parse_string(parser.get(), nullptr, syntax.text_->data(),

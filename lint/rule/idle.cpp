@@ -143,8 +143,27 @@ static bool has_metaclass(const Module& module, const Step& step) {
          module.syntax.text(bases).find("metaclass") != std::string_view::npos;
 }
 
+// `from trainer.model import set` makes set() something else than the builtin.
+static bool is_imported_name(const Module& module, std::string_view name) {
+  constexpr std::string_view harmless_modules[] = {"collections", "typing",    "logging",
+                                                   "os",          "re",        "os.path",
+                                                   "warnings",    "functools", "dataclasses"};
+  for (const Block& block : module.blocks)
+    for (const Step& step : block) {
+      if (step.kind == StepKind::function && step.text == name) return true;
+      const bool harmless =
+          step.level == 0 && std::find(std::begin(harmless_modules), std::end(harmless_modules),
+                                       step.text) != std::end(harmless_modules);
+      if (step.kind != StepKind::import_from || harmless) continue;
+      for (uint32_t i = 0; i < step.name_count; ++i)
+        if (module.names[step.first_name + i].bound == name) return true;
+    }
+  return false;
+}
+
 static bool call_is_idle(const Module& module, const Step& step) {
   std::string_view callee = module.calls[step.index].callee;
+  if (callee.find('.') == std::string_view::npos && is_imported_name(module, callee)) return false;
   return prepares_only(callee) || is_harmless_decorator(callee);
 }
 

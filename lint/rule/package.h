@@ -16,7 +16,7 @@ namespace trainlint {
 struct Package {
   const SourceTree* tree = nullptr;
   TreeKind kind = TreeKind::folder;
-  std::string root;  // as given on the command line, for reports
+  std::string root;             // as given on the command line, for reports
   std::vector<Module> modules;  // every .py file, in byte order of paths
   Project project;
   Distribution distribution;

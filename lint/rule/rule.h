@@ -59,7 +59,7 @@ class Report {
 // A rule is this data and one function over plain structs. Its examples are small packages in the
 // txtar form; they are its documentation and its first test.
 struct Rule {
-  std::string_view name;         // kebab-case; reads after "allow ..."; the file's name with dashes
+  std::string_view name;  // kebab-case; reads after "allow ..."; the file's name with dashes
   Severity severity = Severity::error;
   std::string_view summary;      // lower case, no full stop
   std::string_view explanation;  // Markdown: what happens, why, what to do, sources

@@ -16,7 +16,9 @@ uint32_t LineMap::line_of(uint32_t offset) const {
   return static_cast<uint32_t>(after - starts_.begin());
 }
 
-static bool continues_code_point(char byte) { return (byte & 0xC0) == 0x80; }
+static bool continues_code_point(char byte) {
+  return (byte & 0xC0) == 0x80;
+}
 
 Position LineMap::position(uint32_t offset) const {
   uint32_t line = line_of(offset);

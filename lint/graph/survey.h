@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "lint/python/module.h"
+
+namespace trainlint {
+
+// What the code of a package does anywhere, in whatever order: where it may give a module a name
+// in a way that the simulation does not follow, nothing can be said about that name's absence.
+struct Survey {
+  struct Names {
+    std::unordered_set<std::string_view> global;      // declared global in some function
+    std::unordered_map<std::string_view, int> bound;  // by steps outside functions and classes
+    std::unordered_map<std::string_view, int> bound_anywhere;
+  };
+  std::vector<Names> modules;
+  std::unordered_set<std::string_view> attributes;             // "c" of every `a.b.c = value`
+  std::unordered_set<std::string_view> imported_in_functions;  // parts of the names imported there
+  bool exports_touched = false;  // somebody uses the __all__ of another module
+};
+
+Survey survey(const std::vector<Module>& modules);
+
+}  // namespace trainlint
