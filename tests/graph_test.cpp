@@ -314,7 +314,8 @@ match n:
 from .m import p, json, i, j, handle, n, w, K, t, h, f, late, three
 from .m import gone
 from .m import inner
-)") == "trainer/task.py:3 no-name trainer.m.inner\n");
+)") == "trainer/task.py:2 no-name trainer.m.gone\n"
+       "trainer/task.py:3 no-name trainer.m.inner\n");
 }
 
 TEST_CASE("files that do not compile fail at their own line") {

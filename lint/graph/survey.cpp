@@ -1,5 +1,8 @@
 #include "lint/graph/survey.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace trainlint {
 
 static void add_parts(std::string_view dotted, std::unordered_set<std::string_view>& parts) {
