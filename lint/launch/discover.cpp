@@ -116,9 +116,10 @@ static void apply_commands(const SourceTree& tree, std::vector<PackageRoot>& roo
       return join_path(known.root, known.package_folder) == command.package_folder;
     });
     if (same == roots.end()) {
-      std::string module_file = command.module;
-      std::replace(module_file.begin(), module_file.end(), '.', '/');
-      module_file = join_path(root.root, module_file + ".py");
+      std::string module_file = join_path(root.root, command.module);
+      std::replace(module_file.begin() + static_cast<long>(root.root.size()), module_file.end(),
+                   '.', '/');
+      module_file += ".py";
       if (tree.has_file(module_file) ||
           tree.has_file(join_path(command.package_folder, "__init__.py")))
         roots.push_back(std::move(root));
