@@ -45,7 +45,8 @@ void run(const std::string& command) {
 
 std::string text_of(const std::map<std::string, std::string>& files) {
   std::string text;
-  for (const auto& [path, content] : files) text += "-- " + path + " --\n" + content;
+  for (const auto& [path, content] : files)
+    text.append("-- ").append(path).append(" --\n").append(content);
   return text;
 }
 

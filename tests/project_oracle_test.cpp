@@ -72,11 +72,23 @@ void compare(const std::string& name, const Json& mine, const Json& expected, bo
     if (full && empty && other.is_null()) continue;
     if (!full && field == "name" && other.is_null()) continue;  // taken from the package
     if (ordered(field, value) != ordered(field, other))
-      tally.wrong += name + ": " + field + " is " + other.dump() + ", not " + value.dump() + "\n";
+      tally.wrong.append(name)
+          .append(": ")
+          .append(field)
+          .append(" is ")
+          .append(other.dump())
+          .append(", not ")
+          .append(value.dump())
+          .append("\n");
   }
   for (const auto& [field, value] : theirs.items())
     if (!ours.contains(field) && !mine["unknown"].contains(field))
-      tally.wrong += name + ": " + field + " is " + value.dump() + ", not absent\n";
+      tally.wrong.append(name)
+          .append(": ")
+          .append(field)
+          .append(" is ")
+          .append(value.dump())
+          .append(", not absent\n");
   bool refused =
       mine["failure"].is_string() && !contains(expected["odd"], "install_requires") && !discovered;
   if (refused) tally.wrong += name + ": does not fail with " + mine["failure"].dump() + "\n";

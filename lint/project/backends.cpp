@@ -48,7 +48,7 @@ struct Backend {
       options.where = path;
       options.namespaces = true;
       for (const std::string& below : find_packages(folders, options))
-        packages.push_back(dotted + "." + below);
+        packages.push_back(std::string(dotted).append(".").append(below));
     } else if (tree.has_file(path + ".py")) {
       modules.push_back(name);
     } else {
@@ -179,11 +179,10 @@ struct Backend {
     } else if (!targets && !at(tool("hatch"), "build")) {
       // Its own heuristics: the project's name as a package here or below src.
       std::string name = import_name(project.name.value);
-      if (tree.has_file(name + "/__init__.py"))
-        add("", name);
-      else if (tree.has_file("src/" + name + "/__init__.py"))
+      const bool package = tree.has_file(name + "/__init__.py");
+      if (!package && tree.has_file("src/" + name + "/__init__.py"))
         add("src", name);
-      else if (tree.has_file(name + ".py"))
+      else if (package || tree.has_file(name + ".py"))
         add("", name);
     }
     found(place);

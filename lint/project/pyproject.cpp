@@ -141,6 +141,7 @@ struct Settings {
   }
 
   void project_table() {
+    if (!metadata) return;
     if (!at(metadata, "name")) refuse("[project] must contain 'name'", metadata->place);
     if (!at(metadata, "version") && !dynamic("version"))
       refuse("[project] must contain 'version', or list it as dynamic", metadata->place);

@@ -10,9 +10,8 @@ namespace trainlint {
 static std::optional<std::string> module_path(const SourceTree& tree, const Project& project,
                                               const std::string& module) {
   const auto& package_dir = project.package_dir.value;
-  std::string path = module;
-  size_t dot = std::min(path.find('.'), path.size());
-  std::string first = path.substr(0, dot), rest = path.substr(dot);
+  size_t dot = std::min(module.find('.'), module.size());
+  std::string first = module.substr(0, dot), rest = module.substr(dot);
   std::replace(rest.begin(), rest.end(), '.', '/');
   std::string base = first;
   if (auto found = package_dir.find(first); found != package_dir.end())
