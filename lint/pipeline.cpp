@@ -60,6 +60,7 @@ std::vector<Run> lint_tree(const SourceTree& tree, TreeKind kind, const std::str
   for (const PackageRoot& root : find_packages_in(tree)) {
     Run run = lint_package(subtree(tree, root.root), kind, root, options, rules);
     run.package.root = root.root.empty() ? path : path + "/" + root.root;
+    run.opened = path;
     runs.push_back(std::move(run));
   }
   return runs;

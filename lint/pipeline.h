@@ -14,6 +14,7 @@ namespace trainlint {
 struct Run {
   std::unique_ptr<SourceTree> tree;  // the package's own part of what was given
   Package package;
+  std::string opened;  // the folder or archive that was opened, as reports name it; "": the root
   std::vector<Finding> findings;
 };
 

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <cstdlib>
 
 #include "lint/cli/commands.h"
+#include "lint/cli/output.h"
 #include "lint/cli/runs.h"
 #include "lint/cli/terminal.h"
 #include "lint/report/report.h"
@@ -10,6 +12,20 @@ namespace trainlint {
 static bool fails(const Run& run, Severity limit) {
   return std::any_of(run.findings.begin(), run.findings.end(),
                      [&](const Finding& finding) { return finding.severity >= limit; });
+}
+
+// The reports that go to files; with GitHub's, also the summary on the page of the workflow's run.
+static std::optional<Error> write_reports(std::span<const Run> runs, const Options& options,
+                                          const ReportOptions& report_options) {
+  for (const Output& output : options.outputs) {
+    ReportOptions plain = report_options;
+    plain.color = options.color == ColorChoice::always;
+    if (std::optional<Error> fault = write_file(output.file, report(runs, output.format, plain)))
+      return fault;
+  }
+  const char* summary = std::getenv("GITHUB_STEP_SUMMARY");
+  if (options.report_format != ReportFormat::github || !summary || !*summary) return std::nullopt;
+  return append_to_file(summary, step_summary(runs, report_options));
 }
 
 int check(const Options& options) {
@@ -22,14 +38,17 @@ int check(const Options& options) {
   const std::vector<Run>& runs = linted->runs;
   bool failed = std::any_of(runs.begin(), runs.end(),
                             [&](const Run& run) { return fails(run, options.fail_on); });
-  std::string report;
-  if (options.format == Format::json) {
-    report = json_report(runs);
-  } else if (!runs.empty()) {  // without any, the warnings have said what there is to say
-    report = text_report(
-        runs, {.color = use_color(options.color), .concise = options.format == Format::concise});
+  ReportOptions report_options{
+      .color = use_color(options.color), .fail_on = options.fail_on, .around = surroundings()};
+  if (std::optional<Error> fault = write_reports(runs, options, report_options)) {
+    complain(fault->message);
+    return 2;
   }
-  return print(report, failed ? 1 : 0);
+  std::string text;
+  bool for_people = options.report_format <= ReportFormat::concise;
+  // Without any package, the warnings have said to a person what there is to say.
+  if (!runs.empty() || !for_people) text = report(runs, options.report_format, report_options);
+  return print(text, failed ? 1 : 0);
 }
 
 }  // namespace trainlint

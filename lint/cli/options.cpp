@@ -75,12 +75,37 @@ void add_launch(CLI::App& app, Raw& raw) {
   add("--python-version", raw.python_version, "VERSION", "Python on the worker: 3.10");
 }
 
+// "sarif=report.sarif"
+Output output_of(const std::string& given) {
+  size_t sign = given.find('=');
+  std::optional<ReportFormat> format = report_format(given.substr(0, sign));
+  if (!format || sign == std::string::npos || sign + 1 == given.size())
+    throw CLI::ValidationError("--output",
+                               fmt::format("'{}' is not of the form FORMAT=FILE", given));
+  return {*format, given.substr(sign + 1)};
+}
+
+void add_reports(CLI::App& app, Raw& raw) {
+  std::vector<std::pair<std::string, ReportFormat>> words;
+  for (std::string_view name : report_format_names())
+    words.emplace_back(name, *report_format(name));
+  add_choice<ReportFormat>(app, "--format", raw.options.report_format, words,
+                           "the report on stdout; concise: one line a finding; default: text");
+  auto read = [&raw](const std::vector<std::string>& given) {
+    for (const std::string& each : given) raw.options.outputs.push_back(output_of(each));
+  };
+  app.add_option_function<std::vector<std::string>>(
+         "--output", read, "also write a report to a file; may be given several times")
+      ->type_name("FORMAT=FILE")
+      ->type_size(1)
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
 void add_check(CLI::App& app, Raw& raw) {
   CLI::App* check = app.add_subcommand("check", "lint packages (the default)");
   add_paths(*check, raw);
-  add_choice<Format>(*check, "--format", raw.options.format,
-                     {{"text", Format::text}, {"concise", Format::concise}, {"json", Format::json}},
-                     "concise: one line a finding");
+  add_reports(*check, raw);
   add_color(*check, raw);
   add_choice<Severity>(
       *check, "--fail-on", raw.options.fail_on,

@@ -7,18 +7,27 @@
 
 #include "lint/finding/finding.h"
 #include "lint/launch/launch.h"
+#include "lint/report/report.h"
 
 namespace trainlint {
 
 enum class Command : uint8_t { check, explain, rules, graph, dump };
-enum class Format : uint8_t { text, concise, json, dot, mermaid };
+enum class Format : uint8_t { text, json, dot, mermaid };  // of rules and graph
 enum class ColorChoice : uint8_t { automatic, always, never };
+
+// A report to write to a file.
+struct Output {
+  ReportFormat format = ReportFormat::text;
+  std::string file;
+};
 
 // What the command line says, defaults filled in.
 struct Options {
   Command command = Command::check;
   std::vector<std::string> paths;
   Format format = Format::text;
+  ReportFormat report_format = ReportFormat::text;  // of check, on stdout
+  std::vector<Output> outputs;
   ColorChoice color = ColorChoice::automatic;
   Severity fail_on = Severity::error;
   LaunchOptions launch;

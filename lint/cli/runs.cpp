@@ -152,6 +152,7 @@ void Linter::lint(const Chosen& chosen) {
                            options_.launch, rules_);
     const std::string& shown = chosen.location.shown;
     run.package.root = package.root.empty() ? shown : shown_path(shown, package.root);
+    run.opened = shown;
     drop_known(run);
     result_.runs.push_back(std::move(run));
   }

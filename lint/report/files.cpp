@@ -41,6 +41,14 @@ std::optional<Position> Files::end(const Place& place) {
   return position(place, true);
 }
 
+std::string_view Files::spanned(const Place& place) {
+  if (!place.span) return {};
+  std::string_view whole = text(place.path).text;
+  size_t begin = std::min<size_t>(place.span->begin, whole.size());
+  size_t end = std::clamp<size_t>(place.span->end, begin, whole.size());
+  return whole.substr(begin, end - begin);
+}
+
 std::string shown_path(std::string_view root, std::string_view path) {
   if (root.empty() || root == "." || root == "./") return std::string(path);
   if (path.empty()) return std::string(root);

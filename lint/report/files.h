@@ -22,6 +22,8 @@ class Files {
   // Where a place begins; nullopt when it has no span or no text.
   std::optional<Position> begin(const Place& place);
   std::optional<Position> end(const Place& place);
+  // The text that a place spans; "" when there is none.
+  std::string_view spanned(const Place& place);
 
  private:
   struct Text {

@@ -1,19 +1,13 @@
 #include "lint/report/json.h"
 
-#include <nlohmann/json.hpp>
-
 #include "lint/report/files.h"
+#include "lint/report/formats.h"
+#include "lint/report/json_parts.h"
 #include "lint/report/names.h"
 #include "lint/report/report.h"
 #include "lint/report/summary.h"
 
 namespace trainlint {
-
-using Json = nlohmann::ordered_json;  // members in the order in which the format describes them
-
-static std::string written(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
 
 // What nothing names is null rather than "".
 static Json text_or_null(std::string_view text) {
@@ -46,7 +40,7 @@ static Json fix_json(Files& files, const Fix& fix) {
   return {{"title", fix.title}, {"safe", fix.safe}, {"edits", std::move(edits)}};
 }
 
-static Json finding_json(Files& files, const Package& package, const Finding& finding) {
+Json finding_json(Files& files, const Package& package, const Finding& finding) {
   Json json = {{"rule", std::string(finding.rule)},
                {"group", std::string(finding.group)},
                {"severity", std::string(to_string(finding.severity))},
@@ -84,6 +78,16 @@ std::string json_report(std::span<const Run> runs) {
                     {"errors", summary.errors},
                     {"warnings", summary.warnings},
                     {"advice", summary.advice}}}});
+}
+
+std::string json_lines_report(std::span<const Run> runs) {
+  std::string text;
+  for (const Run& run : runs) {
+    Files files(run.package);
+    for (const Finding& finding : run.findings)
+      text += written_on_one_line(finding_json(files, run.package, finding));
+  }
+  return text;
 }
 
 static Json module_json(const Package& package, size_t index) {

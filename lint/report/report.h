@@ -1,9 +1,12 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "lint/pipeline.h"
+#include "lint/report/location.h"
 
 namespace trainlint {
 
@@ -14,6 +17,35 @@ struct TextOptions {
 
 std::string text_report(std::span<const Run> runs, const TextOptions& options);
 std::string json_report(std::span<const Run> runs);
+
+// The reports of findings that `check` can write.
+enum class ReportFormat : uint8_t {
+  text,
+  concise,
+  json,
+  jsonl,   // the findings of `json`, one a line
+  lsp,     // textDocument/publishDiagnostics parameters, one file a line
+  sarif,   // SARIF 2.1.0
+  github,  // workflow commands of GitHub Actions
+  gitlab,  // GitLab's code quality report
+  junit,
+  rdjson,  // reviewdog's diagnostics
+};
+
+struct ReportOptions {
+  bool color = false;                  // of text and concise
+  Severity fail_on = Severity::error;  // what counts as a failed test
+  Surroundings around;
+};
+
+std::string report(std::span<const Run> runs, ReportFormat format, const ReportOptions& options);
+
+std::string_view name_of(ReportFormat format);
+std::optional<ReportFormat> report_format(std::string_view name);
+std::span<const std::string_view> report_format_names();
+
+// What GitHub shows on the page of a workflow's run (Markdown).
+std::string step_summary(std::span<const Run> runs, const ReportOptions& options);
 
 enum class GraphFormat : uint8_t { dot, mermaid, json };
 std::string graph_report(const Package& package, GraphFormat format);
