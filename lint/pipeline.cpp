@@ -1,34 +1,51 @@
 #include "lint/pipeline.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
+#include <system_error>
 #include <thread>
 
 namespace trainlint {
 
 static constexpr size_t files_a_thread = 8;  // fewer are parsed sooner than a thread starts
 
+// Bytes: a second or two of parsing. Nobody writes a source file of this size; one that a generator
+// wrote is passed over rather than waited for.
+static constexpr uint64_t largest_source = uint64_t{16} << 20;
+
+static Module load_file(const SourceTree& tree, const SourceFile& file, PythonVersion target) {
+  Module module;
+  module.path = file.path;
+  if (file.size > largest_source) {
+    module.problem = fmt::format("larger than {} MiB", largest_source >> 20);
+    module.not_judged = true;
+    return module;
+  }
+  Result<Bytes> bytes = tree.read(file.path);
+  if (bytes) return load_module(file.path, *bytes, target);
+  module.problem = bytes.error();
+  return module;
+}
+
 static std::vector<Module> load_modules(const SourceTree& tree, PythonVersion target) {
-  std::vector<std::string> paths;
+  std::vector<const SourceFile*> files;
   for (const SourceFile& file : tree.files())
-    if (file.path.ends_with(".py") && file.kind != FileKind::folder) paths.push_back(file.path);
-  std::vector<Module> modules(paths.size());
+    if (file.path.ends_with(".py") && file.kind != FileKind::folder) files.push_back(&file);
+  std::vector<Module> modules(files.size());
   std::atomic<size_t> next{0};
   auto work = [&] {
-    for (size_t i; (i = next++) < paths.size();) {
-      Result<Bytes> bytes = tree.read(paths[i]);
-      if (bytes) {
-        modules[i] = load_module(paths[i], *bytes, target);
-      } else {
-        modules[i].path = paths[i];
-        modules[i].problem = bytes.error();
-      }
-    }
+    for (size_t i; (i = next++) < files.size();) modules[i] = load_file(tree, *files[i], target);
   };
   size_t threads = std::min<size_t>(std::max(1U, std::thread::hardware_concurrency()),
-                                    paths.size() / files_a_thread + 1);
+                                    files.size() / files_a_thread + 1);
   std::vector<std::thread> others;
-  for (size_t i = 1; i < threads; ++i) others.emplace_back(work);
+  try {
+    for (size_t i = 1; i < threads; ++i) others.emplace_back(work);
+  } catch (const std::system_error&) {
+    // The system gives no more threads: those that run, and this one, do all the work.
+  }
   work();
   for (std::thread& thread : others) thread.join();
   return modules;

@@ -156,26 +156,12 @@ TEST_CASE("of what lies around a package that is in no project only small folder
 
 TEST_CASE("what cannot be linted is one line on stderr and status 2") {
   Repository repository;
-  for (const char* arguments : {"missing",
-                                "good missing",
-                                "notes/notes.txt",
-                                "notes/empty.tar.gz",
-                                "notes/broken.zip",
-                                "--format yaml good",
-                                "--no-such-option",
-                                "--fail-on never",
-                                "--python-version 3.x good",
-                                "--package-path nowhere",
-                                "--package-path good/setup.py",
-                                "explain",
-                                "explain no-such",
-                                "dump",
-                                "dump nothing good",
-                                "graph .",
-                                "graph missing",
-                                "rules --format dot",
-                                "--package-path good/trainer good bad",
-                                "/dev/null"}) {
+  for (const char* arguments :
+       {"missing", "notes/notes.txt", "notes/empty.tar.gz", "notes/broken.zip",
+        "--format yaml good", "--no-such-option", "--fail-on never", "--python-version 3.x good",
+        "--package-path nowhere", "--package-path good/setup.py", "explain", "explain no-such",
+        "dump", "dump nothing good", "graph .", "graph missing", "rules --format dot",
+        "--package-path good/trainer good bad", "/dev/null"}) {
     INFO(std::string(arguments));
     Outcome outcome = repository.run(arguments);
     CHECK(outcome.status == 2);
@@ -184,6 +170,11 @@ TEST_CASE("what cannot be linted is one line on stderr and status 2") {
     CHECK(outcome.err.starts_with("trainlint: "));
   }
   CHECK(repository.run("missing").err == "trainlint: 'missing' does not exist\n");
+  // The paths beside it are linted all the same.
+  Outcome others = repository.run("missing bad");
+  CHECK(others.status == 2);
+  CHECK(others.err == "trainlint: 'missing' does not exist\n");
+  CHECK(has(others.out, "bad/trainer/task.py"));
   CHECK(has(repository.run("graph .").err, "bad/trainer, good/trainer"));
 }
 
@@ -191,7 +182,7 @@ TEST_CASE("where there is no package there is nothing to find, and a line says s
   Repository repository;
   repository.folder().write("data/x/y.csv", "1");
   Outcome folder = repository.run("data");
-  CHECK(folder.status == 0);
+  CHECK(folder.status == 2);  // a gate that looked at nothing must not open
   CHECK(folder.out == "");
   CHECK(folder.err == "trainlint: there is no trainer package in 'data'\n");
   Outcome file = repository.run("notes/lone.py");
@@ -202,6 +193,16 @@ TEST_CASE("where there is no package there is nothing to find, and a line says s
   CHECK(both.status == 0);
   CHECK(both.err == "");
   CHECK(has(repository.run("data --format json").out, "\"packages\": []"));
+}
+
+TEST_CASE("a file too large for source text is passed over, which Python would not do") {
+  Repository repository;
+  repository.folder().write("good/trainer/table.py", std::string((size_t{16} << 20) + 1, '\n'));
+  repository.folder().write("good/trainer/task.py",
+                            "from trainer.table import rows\nprint(rows)\n");
+  Outcome outcome = repository.run("good --format concise");
+  CHECK(outcome.status == 0);
+  CHECK(has(outcome.out, "good/trainer/table.py: warning: is not read: larger than 16 MiB"));
 }
 
 TEST_CASE("reports: concise, JSON, colors") {

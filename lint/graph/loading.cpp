@@ -212,7 +212,7 @@ Simulation::Outcome Simulation::run_module(const Site& site, Instance& instance,
     Frame frame{&instance, &instance.scope};
     Site here{&frame, nullptr, {}};
     if (!module.problem.empty()) {
-      flow = fail(here, catches_import, {.kind = FailureKind::unreadable});
+      if (!module.not_judged) flow = fail(here, catches_import, {.kind = FailureKind::unreadable});
       instance.scope.opaque = true;
     } else if (!module.faults.empty()) {
       here.span = module.faults.front().span;

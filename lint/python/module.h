@@ -151,6 +151,7 @@ struct Module {
   Syntax syntax;                    // of the decoded text (UTF-8)
   std::vector<SyntaxFault> faults;  // in source order; the first is the one CPython reports
   std::string problem;              // why the file could not be read; then everything is empty
+  bool not_judged = false;          // `problem` is a limit of ours: Python may well read the file
 
   std::vector<Block> blocks;  // blocks[0] is the module's own body
   std::vector<uint32_t> block_lists;

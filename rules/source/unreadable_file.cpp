@@ -27,7 +27,8 @@ static bool stops_the_job(const Package& package, const Module& module) {
 static void check(const Package& package, Report& report) {
   for (const Module& module : package.modules) {
     if (module.problem.empty() || !can_be_imported(module.path)) continue;
-    report({module.path, std::nullopt}, "cannot be read: {}", module.problem)
+    report({module.path, std::nullopt}, "{}: {}",
+           module.not_judged ? "is not read" : "cannot be read", module.problem)
         .severity(stops_the_job(package, module) ? Severity::error : Severity::warning)
         .note("what it holds is not judged");
   }
@@ -39,8 +40,8 @@ extern constinit const Rule unreadable_file = {
     .summary = "a Python file of the package cannot be read",
     .explanation = R"(
 The file is there and cannot be opened: a link that leads out of the package or in a circle, a file
-without read permission, a device, or one that is far too large for source text. It is an error where
-the job imports the file, and a warning where nothing does. A link out of the linted folder is not
+without read permission, or a device. It is an error where the job imports the file, and a warning
+where nothing does, or where the file is only far too large for source text (16 MiB): Python may read it. A link out of the linted folder is not
 followed: setuptools would pack what it leads to, so nothing is said about imports of it.
 )",
     .bad = "",
