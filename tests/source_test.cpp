@@ -84,6 +84,10 @@ TEST_CASE("only one top folder that holds everything is the root") {
         "file PKG-INFO 0\nfolder a-1\nfile a-1/setup.py 0\n");
   CHECK(listing({{"./a-1/setup.py", ""}, {"a-1//x.py", ""}}) == "file setup.py 0\nfile x.py 0\n");
   CHECK(listing({{"setup.py", ""}}) == "file setup.py 0\n");
+  // The import package itself was packed.
+  CHECK(listing({{"trainer/task.py", ""}}) == "folder trainer\nfile trainer/task.py 0\n");
+  CHECK(listing({{"task/__init__.py", ""}, {"task/setup.py", ""}}) ==
+        "file __init__.py 0\nfile setup.py 0\n");
   CHECK(listing({}) == "");
 }
 

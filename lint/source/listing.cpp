@@ -134,6 +134,15 @@ Result<Listing> list_members(std::vector<StoredMember> members) {
   return in_order(follow_links(members));
 }
 
+// An import package or a trainer's folder, without anything that pip could build.
+static bool is_package_itself(const Listing& listing, const std::string& top) {
+  auto holds = [&](std::string_view name) {
+    return find_file(listing.files, fmt::format("{}/{}", top, name)) != nullptr;
+  };
+  return (holds("__init__.py") || holds("task.py")) && !holds("setup.py") &&
+         !holds("pyproject.toml") && !holds("PKG-INFO");
+}
+
 void strip_top_folder(Listing& listing) {
   std::string top;
   for (const SourceFile& file : listing.files) {
@@ -142,7 +151,7 @@ void strip_top_folder(Listing& listing) {
     if (top.empty() && file.kind == FileKind::folder) top = first;
     if (first != top) return;
   }
-  if (top.empty()) return;
+  if (top.empty() || is_package_itself(listing, top)) return;
   std::vector<ListedMember> listed;
   for (size_t i = 0; i < listing.files.size(); ++i) {
     SourceFile& file = listing.files[i];

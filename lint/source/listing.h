@@ -40,7 +40,9 @@ struct Listing {
 Result<Listing> list_members(std::vector<StoredMember> members);
 
 // Where one folder holds everything ("trainer-0.1/"), paths become relative to it. As pip does,
-// with any such folder; members with a name that cannot be unpacked do not count.
+// but for a folder that is an import package and no project: pip finds nothing to build either way,
+// and whoever packed "trainer/" means the package. Members with a name that cannot be unpacked do
+// not count.
 void strip_top_folder(Listing& listing);
 
 // In a vector in byte order of paths; null when there is none.
