@@ -29,13 +29,10 @@ static std::optional<Error> write_reports(std::span<const Run> runs, const Optio
 }
 
 int check(const Options& options) {
-  Result<Runs> linted = lint_paths(options, all_rules());
-  if (!linted) {
-    complain(linted.error());
-    return 2;
-  }
-  for (const std::string& warning : linted->warnings) complain(warning);
-  const std::vector<Run>& runs = linted->runs;
+  const Runs linted = lint_paths(options, all_rules());
+  for (const std::string& fault : linted.faults) complain(fault);
+  for (const std::string& warning : linted.warnings) complain(warning);
+  const std::vector<Run>& runs = linted.runs;
   bool failed = std::any_of(runs.begin(), runs.end(),
                             [&](const Run& run) { return fails(run, options.fail_on); });
   ReportOptions report_options{
@@ -46,9 +43,9 @@ int check(const Options& options) {
   }
   std::string text;
   bool for_people = options.report_format <= ReportFormat::concise;
-  // Without any package, the warnings have said to a person what there is to say.
+  // Without any package, stderr has said to a person what there is to say.
   if (!runs.empty() || !for_people) text = report(runs, options.report_format, report_options);
-  return print(text, failed ? 1 : 0);
+  return print(text, !linted.faults.empty() ? 2 : failed ? 1 : 0);
 }
 
 }  // namespace trainlint

@@ -68,20 +68,17 @@ int dump(const Options& options) {
                     options.stage));
     return 2;
   }
-  Result<Runs> linted = lint_paths(options, {});
-  if (!linted) {
-    complain(linted.error());
-    return 2;
-  }
-  for (const std::string& warning : linted->warnings) complain(warning);
+  const Runs linted = lint_paths(options, {});
+  for (const std::string& fault : linted.faults) complain(fault);
+  for (const std::string& warning : linted.warnings) complain(warning);
   std::string text;
-  for (const Run& run : linted->runs) {
-    if (linted->runs.size() > 1)
+  for (const Run& run : linted.runs) {
+    if (linted.runs.size() > 1)
       text += fmt::format(
           "## {}\n", printable(shown_path(run.package.root, run.package.launch.package_folder)));
     text += wanted->dump(run, options);
   }
-  return print(text, 0);
+  return print(text, linted.faults.empty() ? 0 : 2);
 }
 
 }  // namespace trainlint

@@ -15,6 +15,7 @@ static GraphFormat graph_format(Format format) {
 
 // A picture is of one package: where there are several, their folders are what to choose from.
 static std::string fault_of(const Runs& runs) {
+  if (!runs.faults.empty()) return runs.faults.front();
   if (runs.runs.empty()) return runs.warnings.empty() ? "nothing to draw" : runs.warnings.front();
   if (runs.runs.size() == 1) return "";
   std::string names;
@@ -26,13 +27,13 @@ static std::string fault_of(const Runs& runs) {
 }
 
 int graph(const Options& options) {
-  Result<Runs> linted = lint_paths(options, {});
-  std::string fault = linted ? fault_of(*linted) : linted.error();
+  const Runs linted = lint_paths(options, {});
+  const std::string fault = fault_of(linted);
   if (!fault.empty()) {
     complain(fault);
     return 2;
   }
-  return print(graph_report(linted->runs.front().package, graph_format(options.format)), 0);
+  return print(graph_report(linted.runs.front().package, graph_format(options.format)), 0);
 }
 
 }  // namespace trainlint

@@ -160,40 +160,43 @@ void Linter::lint(const Chosen& chosen) {
 
 }  // namespace
 
-// What to say about paths in which there was nothing to lint. Python files in no package are what a
-// hook or an editor passes all day long: they matter only when there was nothing else.
-static std::vector<std::string> warnings_of(const std::vector<std::string>& without_package,
-                                            bool linted) {
-  std::vector<std::string> warnings;
-  size_t files = 0;
+// Python files in no package are what a hook or an editor passes all day long: they matter only
+// when there was nothing else. A folder or an archive is meant to hold a package.
+static void say_what_was_empty(const std::vector<std::string>& without_package, Runs& runs) {
+  std::vector<std::string> files;
   for (const std::string& path : without_package) {
     if (path.ends_with(".py"))
-      ++files;
+      files.push_back(path);
     else
-      warnings.push_back(fmt::format("there is no trainer package in '{}'", path));
+      runs.faults.push_back(fmt::format("there is no trainer package in '{}'", path));
   }
-  if (files > 0 && !linted) {
-    warnings.push_back(files > 1
-                           ? fmt::format("none of {} files is in a trainer package", files)
-                           : fmt::format("'{}' is in no trainer package", without_package.front()));
-  }
-  return warnings;
+  if (files.empty() || !runs.runs.empty()) return;
+  runs.warnings.push_back(
+      files.size() > 1 ? fmt::format("none of {} files is in a trainer package", files.size())
+                       : fmt::format("'{}' is in no trainer package", files.front()));
 }
 
-Result<Runs> lint_paths(const Options& options, std::span<const RuleEntry> rules) {
+Runs lint_paths(const Options& options, std::span<const RuleEntry> rules) {
   Linter linter(options, rules);
-  std::vector<std::string> without_package;
+  std::vector<std::string> without_package, faults;
   const bool given = !options.launch.package_path.empty();
-  if (given && options.paths.size() > 1)
-    return Error{"--package-path names one package, but there are several paths"};
+  if (given && options.paths.size() > 1) {
+    Runs none;
+    none.faults = {"--package-path names one package, but there are several paths"};
+    return none;
+  }
   for (const std::string& path : options.paths) {
     Result<Chosen> chosen = given ? linter.given_package(path) : linter.packages_of(path);
-    if (!chosen) return Error{chosen.error()};
+    if (!chosen) {
+      faults.push_back(chosen.error());
+      continue;
+    }
     if (chosen->packages.empty()) without_package.push_back(path);
     linter.lint(*chosen);
   }
   Runs runs = linter.take();
-  runs.warnings = warnings_of(without_package, !runs.runs.empty());
+  runs.faults = std::move(faults);
+  say_what_was_empty(without_package, runs);
   return runs;
 }
 

@@ -14,10 +14,12 @@ namespace trainlint {
 struct Runs {
   std::vector<std::unique_ptr<SourceTree>> trees;  // what the runs' own trees are parts of
   std::vector<Run> runs;                           // in the order of the paths
-  std::vector<std::string> warnings;               // paths in which there was nothing to lint
+  std::vector<std::string> warnings;               // files that are in no package
+  // Why a path could not be linted: it does not exist, cannot be read, or is a folder or archive
+  // without a trainer package. The other paths are linted all the same.
+  std::vector<std::string> faults;
 };
 
-// Fails for a path that does not exist or cannot be read.
-Result<Runs> lint_paths(const Options& options, std::span<const RuleEntry> rules);
+Runs lint_paths(const Options& options, std::span<const RuleEntry> rules);
 
 }  // namespace trainlint
