@@ -1,5 +1,6 @@
 """Trainer packages in folders of code, and what CPython says about each of them."""
 
+import collections
 import json
 import os
 import re
@@ -90,6 +91,32 @@ def cause(answers):
                 return "sibling imported as absolute"
             return answer["error"]
     return ""
+
+
+# Rules about packages that gcloud refuses to build; warnings, where no command in view packs them.
+BUILD_RULES = ("package-missing-init",)
+
+
+def findings_of(trainlint, tops, packages):
+    """{(root, name): findings of severity error}, paths below root, plus files of `root` itself."""
+    found = collections.defaultdict(list)
+    names = collections.defaultdict(list)
+    for _, root, name in packages:
+        names[os.path.normpath(root)].append((root, name))
+    for top in tops:
+        done = subprocess.run([trainlint, "check", "--format", "json", top], capture_output=True,
+                              text=True)
+        if done.returncode not in (0, 1):
+            sys.exit(f"{trainlint} {top}: {done.stderr}")
+        for finding in json.loads(done.stdout)["findings"]:
+            if finding["severity"] != "error" and finding["rule"] not in BUILD_RULES:
+                continue
+            root = os.path.normpath(finding["package"])
+            here = names.get(root, [])
+            own = [one for one in here if finding["path"].startswith(one[1] + "/")]
+            for one in own or here:
+                found[one].append(finding)
+    return found
 
 
 def table(rows):
