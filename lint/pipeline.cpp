@@ -7,6 +7,8 @@
 #include <system_error>
 #include <thread>
 
+#include "lint/launch/target.h"
+
 namespace trainlint {
 
 static constexpr size_t files_a_thread = 8;  // fewer are parsed sooner than a thread starts
@@ -15,7 +17,7 @@ static constexpr size_t files_a_thread = 8;  // fewer are parsed sooner than a t
 // wrote is passed over rather than waited for.
 static constexpr uint64_t largest_source = uint64_t{16} << 20;
 
-static Module load_file(const SourceTree& tree, const SourceFile& file, PythonVersion target) {
+static Module load_file(const SourceTree& tree, const SourceFile& file, const Launch& launch) {
   Module module;
   module.path = file.path;
   if (file.size > largest_source) {
@@ -24,19 +26,26 @@ static Module load_file(const SourceTree& tree, const SourceFile& file, PythonVe
     return module;
   }
   Result<Bytes> bytes = tree.read(file.path);
-  if (bytes) return load_module(file.path, *bytes, target);
-  module.problem = bytes.error();
+  if (!bytes) {
+    module.problem = bytes.error();
+    return module;
+  }
+  module = load_module(file.path, *bytes, launch.python);
+  // An image of which nothing is known may have a later Python.
+  if (launch.python_source == PythonSource::unknown && !module.faults.empty() &&
+      module.faults.front().needs)
+    module.faults.clear();
   return module;
 }
 
-static std::vector<Module> load_modules(const SourceTree& tree, PythonVersion target) {
+static std::vector<Module> load_modules(const SourceTree& tree, const Launch& launch) {
   std::vector<const SourceFile*> files;
   for (const SourceFile& file : tree.files())
     if (file.path.ends_with(".py") && file.kind != FileKind::folder) files.push_back(&file);
   std::vector<Module> modules(files.size());
   std::atomic<size_t> next{0};
   auto work = [&] {
-    for (size_t i; (i = next++) < files.size();) modules[i] = load_file(tree, *files[i], target);
+    for (size_t i; (i = next++) < files.size();) modules[i] = load_file(tree, *files[i], launch);
   };
   size_t threads = std::min<size_t>(std::max(1U, std::thread::hardware_concurrency()),
                                     files.size() / files_a_thread + 1);
@@ -60,8 +69,9 @@ Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageR
   package.kind = kind;
   package.root = root.root;
   package.launch = choose_launch(*run.tree, root, options);
-  package.modules = load_modules(*run.tree, package.launch.python);
   package.project = read_project(*run.tree, package.launch.package);
+  choose_python(package.launch, *run.tree, package.project, options);
+  package.modules = load_modules(*run.tree, package.launch);
   package.distribution = kind == TreeKind::wheel
                              ? read_wheel(*run.tree)
                              : predict_distribution(*run.tree, package.project, kind);

@@ -24,7 +24,7 @@ static std::vector<std::string> dockerfiles(const SourceTree& tree, std::string_
 }
 
 // A Dockerfile that runs a file of the package by path, in a project that nothing packs.
-static std::string container_script(const SourceTree& tree, const Launch& launch) {
+static std::string container_script(const SourceTree& tree, Launch& launch) {
   if (tree.has_file("setup.py") || tree.has_file("pyproject.toml") || launch.module_given)
     return {};
   for (const std::string& path : dockerfiles(tree, launch.package_folder)) {
@@ -32,6 +32,7 @@ static std::string container_script(const SourceTree& tree, const Launch& launch
     if (!bytes) continue;
     std::string script = script_of_dockerfile(**bytes);
     if (script.empty()) continue;
+    launch.dockerfile = path;
     // The image's folders are not the tree's: what they have in common is the end of the path.
     for (std::string_view rest = script; !rest.empty();) {
       if (tree.has_file(rest)) return std::string(rest);
@@ -57,7 +58,7 @@ Launch choose_launch(const SourceTree& tree, const PackageRoot& root,
     launch.module_given = true;
     launch.source = {};
   }
-  if (options.python_version) launch.python = *options.python_version;
+  launch.asked = root.asked;
   launch.user_arguments = options.user_arguments;
   launch.script = container_script(tree, launch);
   if (!launch.script.empty()) launch.route = Route::container;

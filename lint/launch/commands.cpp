@@ -79,6 +79,11 @@ static std::string find_folder(const SourceTree& tree, std::string script, std::
   return {};
 }
 
+static constexpr std::pair<std::string_view, AskedEnvironment::Kind> environment_flags[] = {
+    {"--runtime-version", AskedEnvironment::runtime_version},
+    {"--master-image-uri", AskedEnvironment::image_uri},
+};
+
 std::vector<SubmitCommand> find_submit_commands(const SourceTree& tree) {
   static constexpr std::string_view module_flag = "--module-name";
   static constexpr std::string_view path_flag = "--package-path";
@@ -98,8 +103,17 @@ std::vector<SubmitCommand> find_submit_commands(const SourceTree& tree) {
       if (!path) continue;
       auto value = [&](Span span) { return text.substr(span.begin, span.end - span.begin); };
       std::string folder = find_folder(tree, file.path, value(*path));
-      if (!folder.empty())
-        commands.push_back({std::string(value(*module)), folder, {file.path, *module}});
+      if (folder.empty()) continue;
+      SubmitCommand& command = commands.emplace_back();
+      command.module = value(*module);
+      command.package_folder = folder;
+      command.place = {file.path, *module};
+      for (const auto& [flag, kind] : environment_flags) {
+        size_t flag_at = text.substr(0, end).find(flag, begin);
+        if (flag_at == std::string_view::npos) continue;
+        if (std::optional<Span> span = flag_value(text.substr(0, end), flag_at + flag.size()))
+          command.asked.push_back({kind, std::string(value(*span)), {file.path, *span}});
+      }
     }
   }
   return commands;

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lint/launch/launch.h"
 #include "lint/source/tree.h"
 #include "lint/text/span.h"
 
@@ -15,6 +16,7 @@ struct SubmitCommand {
   std::string module;
   std::string package_folder;
   Place place;  // the module's name in the script
+  std::vector<AskedEnvironment> asked;
 };
 
 // The submit commands in a tree's shell scripts, makefiles and READMEs, in order of files.

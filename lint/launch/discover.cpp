@@ -112,6 +112,11 @@ static void apply_commands(const SourceTree& tree, std::vector<PackageRoot>& roo
     const std::string inside = root.root.empty() ? "" : root.root + "/";
     if (command.place.path.starts_with(inside))
       root.source = {below(command.place.path, root.root), command.place.span};
+    for (AskedEnvironment asked : command.asked) {
+      if (!asked.place.path.starts_with(inside)) continue;
+      asked.place.path = below(asked.place.path, root.root);
+      root.asked.push_back(std::move(asked));
+    }
     auto same = std::find_if(roots.begin(), roots.end(), [&](const PackageRoot& known) {
       return join_path(known.root, known.package_folder) == command.package_folder;
     });
@@ -123,7 +128,9 @@ static void apply_commands(const SourceTree& tree, std::vector<PackageRoot>& roo
       if (tree.has_file(module_file) ||
           tree.has_file(join_path(command.package_folder, "__init__.py")))
         roots.push_back(std::move(root));
-    } else if (same->root == root.root && same->module == root.module) {
+    } else if (same->root == root.root) {
+      same->asked.insert(same->asked.end(), root.asked.begin(), root.asked.end());
+      if (same->module != root.module) continue;
       same->module_given = true;
       if (same->source.path.empty()) same->source = root.source;
     }

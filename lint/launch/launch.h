@@ -29,6 +29,23 @@ struct LaunchOptions {
   std::vector<std::string> user_arguments;
 };
 
+// Who says which Python the job runs.
+enum class PythonSource : uint8_t {
+  by_default,  // the newest Python of Vertex AI's prebuilt images
+  image,
+  python_version,
+  python_requires,
+  dockerfile,
+  unknown,  // an image whose Python is not known
+};
+
+// A runtime version or an image that a command (or trainlint's own flag) asks for.
+struct AskedEnvironment {
+  enum Kind : uint8_t { runtime_version, image_uri } kind = runtime_version;
+  std::string text;  // as written
+  Place place;       // in the command; no path for the flag
+};
+
 // How the package is started.
 struct Launch {
   Route route = Route::gcloud_sdist;
@@ -38,8 +55,13 @@ struct Launch {
   bool module_given = false;   // by a flag or a command, not by convention
   Place source;                // the command or metadata that says so, when there is one
   PythonVersion python;
+  PythonSource python_source = PythonSource::by_default;
+  std::string python_text;  // the image, flag, specifier or base image that says so, as written
+  Place python_place;       // of it, where it stands in a file
+  std::vector<AskedEnvironment> asked;
   std::vector<std::string> user_arguments;
-  std::string script;  // for route `script` and `container`: the file that is run by path
+  std::string script;      // for route `script` and `container`: the file that is run by path
+  std::string dockerfile;  // for route `container`
 };
 
 // A trainer package in a larger tree.
@@ -48,14 +70,15 @@ struct PackageRoot {
   std::string package_folder;  // below root
   std::string module;          // dotted entry module
   bool module_given = false;
-  Place source;  // below `root`
+  Place source;                         // below `root`
+  std::vector<AskedEnvironment> asked;  // by the commands that name the package; below `root`
 };
 
 // The trainer packages of a tree, in byte order of their roots: every folder that holds a task.py,
 // and what submit commands in its scripts name.
 std::vector<PackageRoot> find_packages_in(const SourceTree& tree);
 
-// `tree` is the package's own, at `root.root`.
+// `tree` is the package's own, at `root.root`. The Python is chosen later (target.h).
 Launch choose_launch(const SourceTree& tree, const PackageRoot& root, const LaunchOptions& options);
 
 }  // namespace trainlint

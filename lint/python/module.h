@@ -144,6 +144,10 @@ struct SyntaxFault {
   std::string message;               // what CPython says, in substance
   bool python2 = false;              // this is how Python 2 code looks (print statement, ...)
   std::string kind = "SyntaxError";  // or "IndentationError", "TabError"
+  // The first later version than the target that takes the file, and what is new in it as far as
+  // that has a name ("match statements").
+  std::optional<PythonVersion> needs{};
+  std::string construct{};
 };
 
 struct Module {

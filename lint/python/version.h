@@ -17,6 +17,9 @@ struct PythonVersion {
   friend auto operator<=>(const PythonVersion&, const PythonVersion&) = default;
 };
 
+// The newest whose grammar and library are known here.
+inline constexpr PythonVersion newest_python{3, 14};
+
 // "3", "3.7" or "3.7.12"; nullopt for anything else. "3" means the default 3.x.
 std::optional<PythonVersion> parse_python_version(std::string_view text);
 std::string to_string(PythonVersion version);

@@ -2,12 +2,12 @@
 
 namespace trainlint {
 
-static std::string message(const SyntaxFault& fault) {
+static std::string message(const Package&, const SyntaxFault& fault) {
   return "the file is written for Python 2 and does not compile: " + fault.message;
 }
 
 static void check(const Package& package, Report& report) {
-  report_compile_failures(package, report, true, message);
+  report_compile_failures(package, report, CompileFault::python2, message);
 }
 
 extern constinit const Rule python2_syntax = {

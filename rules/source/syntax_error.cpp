@@ -2,12 +2,12 @@
 
 namespace trainlint {
 
-static std::string message(const SyntaxFault& fault) {
+static std::string message(const Package&, const SyntaxFault& fault) {
   return "the file does not compile: " + fault.message;
 }
 
 static void check(const Package& package, Report& report) {
-  report_compile_failures(package, report, false, message);
+  report_compile_failures(package, report, CompileFault::other, message);
 }
 
 extern constinit const Rule syntax_error = {

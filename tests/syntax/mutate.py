@@ -99,6 +99,8 @@ def mutants(paths, chance, count):
             spans = tokens_of(text)
         except (SyntaxError, UnicodeDecodeError, tokenize.TokenError):
             continue
+        if not spans:  # nothing but comments
+            continue
         for _ in range(min(count, 10)):
             way = chance.random()
             if way < 0.55:

@@ -19,10 +19,10 @@ def of_cpython(text):
     return None
 
 
-def of_trainlint(driver, texts, version=""):
-    """The same for many texts, by the program made from check_texts.cpp."""
+def of_trainlint(driver, texts):
+    """The same for many texts, by the program made from check_texts.cpp, for the running Python."""
     frames = b"".join(b"%d\n%s" % (len(text), text) for text in texts)
-    command = [driver] + ([version] if version else [])
+    command = [driver, "%d.%d" % sys.version_info[:2]]
     output = subprocess.run(command, input=frames, stdout=subprocess.PIPE, check=True).stdout
     verdicts = []
     for line in output.decode("utf-8", "replace").split("\n")[:-1]:

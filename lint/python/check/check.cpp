@@ -45,7 +45,8 @@ static std::optional<SyntaxFault> program_fault(const Program& program) {
                      .message = std::move(fault->message)};
 }
 
-static std::optional<SyntaxFault> text_fault(std::string_view text, PythonVersion target) {
+static std::optional<SyntaxFault> text_fault(std::string_view text, PythonVersion target,
+                                             NewSyntax* newest = nullptr) {
   // What is scratch for one file costs more to make anew than to fill.
   thread_local Tokens tokens;
   thread_local AstTree tree;
@@ -53,10 +54,26 @@ static std::optional<SyntaxFault> text_fault(std::string_view text, PythonVersio
   tree.nodes.resize(1);
   Parser parser(tokens, tree, target);
   NodeId module = parser.module();
+  if (newest) *newest = parser.newest();
   if (!parser.fault()) return program_fault({tokens, tree, module, target});
   std::optional<SyntaxFault> fault = parse_fault(tokens, parser, target);
   if (fault) fault->python2 = is_python2(tokens, fault->span.begin, fault->message);
   return fault;
+}
+
+// Looks for a later Python that takes the text.
+static void add_needs(SyntaxFault& fault, std::string_view text, PythonVersion target) {
+  if (fault.python2 || target >= newest_python || text_fault(text, newest_python)) return;
+  for (PythonVersion later = {3, target.minor + 1}; later <= newest_python; ++later.minor) {
+    NewSyntax newest;
+    if (text_fault(text, later, &newest)) continue;
+    fault.needs = later;
+    if (newest.minor == later.minor)
+      fault.construct = newest.what;
+    else if (later.minor == 12 && fault.message.starts_with("f-string"))  // PEP 701
+      fault.construct = "such f-strings";
+    return;
+  }
 }
 
 // The fault of a file that is not UTF-8 throughout: CPython minds that only where the bytes have a
@@ -77,9 +94,10 @@ static std::optional<SyntaxFault> raw_fault(const SourceText& source, std::strin
 static bool changes_operators(std::string_view text) {
   size_t name = text.find("barry_as_FLUFL");
   if (name == text.npos) return false;
-  size_t line = text.rfind('\n', name);
-  line = line == text.npos ? 0 : line;
-  return text.substr(line, name - line).find("__future__") != text.npos;
+  size_t line = text.find_last_of("\r\n", name);
+  line = text.find_first_not_of(" \t\r\n", line == text.npos ? 0 : line);
+  return text.substr(line).starts_with("from") &&
+         text.substr(line, name - line).find("__future__") != text.npos;
 }
 
 std::vector<SyntaxFault> check_source(const SourceText& source, std::string_view bytes,
@@ -90,6 +108,7 @@ std::vector<SyntaxFault> check_source(const SourceText& source, std::string_view
   std::optional<SyntaxFault> fault =
       source.exact ? text_fault(*source.text, target) : raw_fault(source, bytes, target);
   if (!fault || changes_operators(*source.text)) return {};
+  if (source.exact) add_needs(*fault, *source.text, target);
   return {std::move(*fault)};
 }
 

@@ -87,7 +87,7 @@ class FormattedScanner {
   bool after_expression(int depth) {
     if (text_[at_] == '=') {
       ++at_;
-      while (!done() && text_.find_first_of(" \t\r\n\f", at_) == at_) ++at_;
+      skip_blanks();
     }
     if (!done() && text_[at_] == '!') {
       ++at_;
@@ -96,7 +96,7 @@ class FormattedScanner {
       bool word = !done() && std::isalnum(static_cast<unsigned char>(text_[at_]));
       if ((conversion != 's' && conversion != 'r' && conversion != 'a') || (modern_ && word))
         return problem("f-string: invalid conversion character: expected 's', 'r', or 'a'");
-      while (modern_ && !done() && text_.find_first_of(" \t\r\n\f", at_) == at_) ++at_;
+      if (modern_) skip_blanks();
     }
     if (!done() && text_[at_] == ':') {
       ++at_;
@@ -106,6 +106,18 @@ class FormattedScanner {
     if (done() || text_[at_] != '}') return problem("f-string: expecting '}'");
     ++at_;
     return true;
+  }
+
+  // White space, and since 3.12 comments.
+  void skip_blanks() {
+    while (!done()) {
+      if (modern_ && text_[at_] == '#')
+        at_ = std::min(text_.find_first_of("\r\n", at_), text_.size());
+      else if (std::string_view(" \t\r\n\f").find(text_[at_]) == std::string_view::npos)
+        return;
+      else
+        ++at_;
+    }
   }
 
   // Moves to what ends the expression: '!', ':', '=' or '}' outside of brackets and strings.

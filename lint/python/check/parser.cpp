@@ -30,7 +30,10 @@ NodeId Parser::fail(uint32_t token, std::string message) {
 }
 
 bool Parser::needs(int minor, std::string_view what) {
-  if (version_ >= PythonVersion{3, minor}) return true;
+  if (version_ >= PythonVersion{3, minor}) {
+    note(minor, what);
+    return true;
+  }
   fail(at_, fmt::format("{} need Python 3.{} or later, not {}", what, minor, to_string(version_)));
   return false;
 }

@@ -15,6 +15,12 @@ struct ParseFault {
   bool too_deep = false;  // nothing is known: nested beyond what this parser follows
 };
 
+// A construct that not every Python 3 has.
+struct NewSyntax {
+  int minor = 0;          // the first version 3.x that has it; 0 for none
+  std::string_view what;  // "match statements"
+};
+
 // A recursive-descent parser of Python's grammar (docs.python.org/3/reference/grammar.html) for one
 // version. It tells whether a text is in the language and makes the tree; which of its tokens
 // CPython would complain about is the business of error_search.h. Functions return 0 once a fault
@@ -35,6 +41,8 @@ class Parser {
 
   const std::optional<ParseFault>& fault() const { return fault_; }
   uint32_t position() const { return at_; }
+  // The newest construct met so far, the first of several.
+  const NewSyntax& newest() const { return newest_; }
   uint32_t statement() const { return statement_; }  // first token of the last top-level statement
 
  private:
@@ -55,6 +63,9 @@ class Parser {
   NodeId fail();
   NodeId fail(uint32_t token, std::string message);
   bool needs(int minor, std::string_view what);  // the construct at the current token
+  void note(int minor, std::string_view what) {
+    if (minor > newest_.minor) newest_ = {minor, what};
+  }
 
   // Nodes.
   NodeId node(Ast kind, uint32_t first, List children = {}, uint8_t flags = 0);
@@ -161,6 +172,7 @@ class Parser {
   uint32_t statement_ = 0;
   int depth_ = 0;
   std::optional<ParseFault> fault_;
+  NewSyntax newest_;
 };
 
 // Counts how deep expressions, patterns and statements stand in each other.

@@ -34,6 +34,7 @@ bool Parser::statement_into(List& list) {
       if (version_ >= PythonVersion{3, 10} && is_word("match")) {
         Mark before = mark();
         if (NodeId subject = match_subject()) {
+          note(10, "match statements");
           statement = match_cases(first, subject);
           break;
         }
@@ -154,7 +155,11 @@ NodeId Parser::with_statement(uint32_t first, uint8_t flags) {
   List items;
   Mark before = mark();
   // CPython's parser takes them since 3.9, though the language reference says 3.10.
-  if (version_ < PythonVersion{3, 9} || !parenthesized_items(items)) {
+  if (version_ >= PythonVersion{3, 9} && parenthesized_items(items)) {
+    // One item without a name is also an expression in brackets.
+    if (items.head != items.tail || tree_[tree_[items.head].child].next)
+      note(9, "context managers in parentheses");
+  } else {
     if (fault_ && fault_->too_deep) return 0;
     reset(before);
     items = {};
@@ -187,6 +192,7 @@ NodeId Parser::handler(bool& star, bool& first_handler) {
     if (!type) return 0;
     append(parts, type);
     bool many = is(Tok::comma) && version_ >= PythonVersion{3, 14};
+    if (many) note(14, "except clauses with several classes and no parentheses");
     while (many && take(Tok::comma) && !is(Tok::colon)) {
       type = expression();
       if (!type) return 0;

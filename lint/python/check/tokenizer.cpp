@@ -277,6 +277,7 @@ void tokenize(Tokens& tokens, std::string_view text, PythonVersion version) {
   tokenizer.run();
   tokens.error = tokenizer.take_error();
   tokens.open = tokenizer.open_brackets();
+  if (version < PythonVersion{3, 7}) reserve_async_words(tokens);
 }
 
 TokenError tokenize_field(Tokens& tokens, uint32_t offset, uint32_t length, PythonVersion version) {

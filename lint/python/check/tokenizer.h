@@ -86,4 +86,8 @@ inline bool is_class(char c, uint8_t wanted) {
 
 Tok keyword_of(std::string_view name, PythonVersion version);
 
+// Up to Python 3.6 `async` and `await` are keywords inside of `async def` only (PEP 492); makes
+// them keywords there.
+void reserve_async_words(Tokens& tokens);
+
 }  // namespace trainlint

@@ -21,7 +21,7 @@ Tok keyword_of(std::string_view name, PythonVersion version) {
     case 'T':
       return keyword_from(name, Tok::kw_false, Tok::kw_true);
     case 'a':
-      // Reserved since 3.7; before, they are words like any other outside of `async def`.
+      // Reserved since 3.7; before, reserve_async_words() looks after them.
       if (version < PythonVersion{3, 7} && (name == "async" || name == "await")) return Tok::name;
       return keyword_from(name, Tok::kw_and, Tok::kw_await);
     case 'b':
@@ -56,6 +56,31 @@ Tok keyword_of(std::string_view name, PythonVersion version) {
       return keyword_from(name, Tok::kw_yield, Tok::kw_yield);
     default:
       return Tok::name;
+  }
+}
+
+void reserve_async_words(Tokens& tokens) {
+  int depth = 0, outer_depth = -1;  // of indentation; where the `async def` around stands
+  bool in_header = false;
+  for (size_t i = 0; i + 1 < tokens.list.size(); ++i) {
+    Token& token = tokens.list[i];
+    const Tok next = tokens.list[i + 1].kind;
+    if (token.kind == Tok::indent) {
+      ++depth;
+    } else if (token.kind == Tok::dedent) {
+      if (--depth <= outer_depth) outer_depth = -1;
+    } else if (token.kind == Tok::newline && in_header) {
+      in_header = false;
+      if (next != Tok::indent) outer_depth = -1;
+    } else if (token.kind == Tok::name && tokens.text_of(token) == "async") {
+      if (next == Tok::kw_def && outer_depth < 0) {
+        outer_depth = depth;
+        in_header = true;
+      }
+      if (outer_depth >= 0) token.kind = Tok::kw_async;
+    } else if (token.kind == Tok::name && outer_depth >= 0 && tokens.text_of(token) == "await") {
+      token.kind = Tok::kw_await;
+    }
   }
 }
 
