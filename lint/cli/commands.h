@@ -6,6 +6,7 @@ namespace trainlint {
 
 // The commands, one file each. They print and give back the exit status.
 int check(const Options& options);
+int submit(const Options& options);
 int explain(const Options& options);
 int list(const Options& options);
 int graph(const Options& options);

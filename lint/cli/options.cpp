@@ -12,7 +12,7 @@ namespace trainlint {
 
 namespace {
 
-constexpr std::string_view commands[] = {"check", "explain", "rules", "graph", "dump"};
+constexpr std::string_view commands[] = {"check", "submit", "explain", "rules", "graph", "dump"};
 
 constexpr const char* overview =
     "\nA PATH without a command is linted: 'trainlint trainer' is 'trainlint check trainer';\n"
@@ -114,6 +114,14 @@ void add_check(CLI::App& app, Raw& raw) {
   add_launch(*check, raw);
 }
 
+void add_submit(CLI::App& app, Raw& raw) {
+  CLI::App* submit = app.add_subcommand(
+      "submit", "check what a gcloud command would upload, and run it only if that is clean");
+  submit->add_flag("--dry-run", raw.options.dry_run, "do not run the command");
+  add_color(*submit, raw);
+  submit->footer("\ntrainlint submit -- gcloud ai-platform jobs submit training JOB ...");
+}
+
 void add_other_commands(CLI::App& app, Raw& raw) {
   CLI::App* explain = app.add_subcommand("explain", "what a rule finds, why, and examples");
   once(explain->add_option("RULE", raw.options.rule, "a rule's name"))->required()->type_name("");
@@ -192,6 +200,7 @@ std::variant<Options, Answer> parse_command_line(std::vector<std::string> argume
   app.set_version_flag("--version", "trainlint " TRAINLINT_VERSION);
   app.require_subcommand(1);
   add_check(app, raw);
+  add_submit(app, raw);
   add_other_commands(app, raw);
   app.footer(overview);  // last, or every command would inherit it
   try {

@@ -11,7 +11,7 @@
 
 namespace trainlint {
 
-enum class Command : uint8_t { check, explain, rules, graph, dump };
+enum class Command : uint8_t { check, submit, explain, rules, graph, dump };
 enum class Format : uint8_t { text, json, dot, mermaid };  // of rules and graph
 enum class ColorChoice : uint8_t { automatic, always, never };
 
@@ -33,6 +33,7 @@ struct Options {
   LaunchOptions launch;
   std::string rule;   // of explain
   std::string stage;  // of dump
+  bool dry_run = false;  // of submit
 };
 
 // The command line asked for nothing but this text, or was wrong.

@@ -18,6 +18,8 @@ int run_command_line(int count, const char* const* arguments) {
   switch (options.command) {
     case Command::check:
       return check(options);
+    case Command::submit:
+      return submit(options);
     case Command::explain:
       return explain(options);
     case Command::rules:

@@ -59,6 +59,7 @@ Launch choose_launch(const SourceTree& tree, const PackageRoot& root,
     launch.source = {};
   }
   launch.asked = root.asked;
+  launch.commands = root.commands;
   launch.user_arguments = options.user_arguments;
   launch.script = container_script(tree, launch);
   if (!launch.script.empty()) launch.route = Route::container;

@@ -10,17 +10,8 @@
 
 namespace trainlint {
 
-// A submit command's --module-name and --package-path, where both are written out; the path is one
-// of the tree's folders.
-struct SubmitCommand {
-  std::string module;
-  std::string package_folder;
-  Place place;  // the module's name in the script
-  std::vector<AskedEnvironment> asked;
-};
-
-// The submit commands in a tree's shell scripts, makefiles and READMEs, in order of files.
-std::vector<SubmitCommand> find_submit_commands(const SourceTree& tree);
+// The training commands in a tree's shell scripts, makefiles and Markdown files, in order of files.
+std::vector<ScriptCommand> find_gcloud_commands(const SourceTree& tree);
 
 // The Python file that a Dockerfile's ENTRYPOINT or CMD runs by path ("trainer/task.py"), as
 // written; "task.py" for `-m task`, which searches the file's own folder just so; "" when there is

@@ -100,36 +100,54 @@ static PackageRoot root_of(const SourceTree& tree, Distributions& distributions,
   return root;
 }
 
+// What a command asks the worker to be.
+static std::vector<AskedEnvironment> asked_by(const ScriptCommand& script) {
+  std::vector<AskedEnvironment> asked;
+  auto ask = [&](AskedEnvironment::Kind kind, std::string_view flag) {
+    const CommandWord* value = script.command.value_of(flag);
+    if (value && value->known()) asked.push_back({kind, value->text, {script.path, value->span}});
+  };
+  ask(AskedEnvironment::runtime_version, "--runtime-version");
+  ask(AskedEnvironment::image_uri, "--master-image-uri");
+  return asked;
+}
+
+// The package of a command, seen from the parent of --package-path, with what it says about it as
+// far as the script lies there.
+static PackageRoot package_of(const ScriptCommand& script) {
+  PackageRoot root;
+  root.root = parent_folder(script.package_folder);
+  root.package_folder = below(script.package_folder, root.root);
+  const CommandWord* module = script.command.value_of("--module-name");
+  if (module && module->known()) root.module = module->text;
+  root.module_given = true;
+  if (!root.root.empty() && !script.path.starts_with(root.root + "/")) return root;
+  ScriptCommand inside = script;
+  inside.path = below(script.path, root.root);
+  if (!root.module.empty()) root.source = {inside.path, module->span};
+  root.asked = asked_by(inside);
+  root.commands.push_back(std::move(inside));
+  return root;
+}
+
 // A command names the package and its entry module: it overrides the convention, and finds packages
 // that do not follow it. Where commands disagree, the conventional name wins, then the first.
 static void apply_commands(const SourceTree& tree, std::vector<PackageRoot>& roots) {
-  for (const SubmitCommand& command : find_submit_commands(tree)) {
-    PackageRoot root;
-    root.root = parent_folder(command.package_folder);
-    root.package_folder = below(command.package_folder, root.root);
-    root.module = command.module;
-    root.module_given = true;
-    const std::string inside = root.root.empty() ? "" : root.root + "/";
-    if (command.place.path.starts_with(inside))
-      root.source = {below(command.place.path, root.root), command.place.span};
-    for (AskedEnvironment asked : command.asked) {
-      if (!asked.place.path.starts_with(inside)) continue;
-      asked.place.path = below(asked.place.path, root.root);
-      root.asked.push_back(std::move(asked));
-    }
+  for (const ScriptCommand& script : find_gcloud_commands(tree)) {
+    if (script.package_folder.empty()) continue;
+    PackageRoot root = package_of(script);
     auto same = std::find_if(roots.begin(), roots.end(), [&](const PackageRoot& known) {
-      return join_path(known.root, known.package_folder) == command.package_folder;
+      return join_path(known.root, known.package_folder) == script.package_folder;
     });
     if (same == roots.end()) {
-      std::string module_file = join_path(root.root, command.module);
-      std::replace(module_file.begin() + static_cast<long>(root.root.size()), module_file.end(),
-                   '.', '/');
-      module_file += ".py";
-      if (tree.has_file(module_file) ||
-          tree.has_file(join_path(command.package_folder, "__init__.py")))
+      std::string module = root.module;
+      std::replace(module.begin(), module.end(), '.', '/');
+      if (!module.empty() && (tree.has_file(join_path(root.root, module + ".py")) ||
+                              tree.has_file(join_path(script.package_folder, "__init__.py"))))
         roots.push_back(std::move(root));
     } else if (same->root == root.root) {
       same->asked.insert(same->asked.end(), root.asked.begin(), root.asked.end());
+      same->commands.insert(same->commands.end(), root.commands.begin(), root.commands.end());
       if (same->module != root.module) continue;
       same->module_given = true;
       if (same->source.path.empty()) same->source = root.source;

@@ -18,7 +18,8 @@ constexpr std::array<std::string_view, 5> kinds = {"submit_training", "local_tra
                                                    "local_run", "hp_tuning_job"};
 
 bool has_prefix(std::string_view words, std::string_view prefix) {
-  return words.starts_with(prefix) && (words.size() == prefix.size() || words[prefix.size()] == ' ');
+  return words.starts_with(prefix) &&
+         (words.size() == prefix.size() || words[prefix.size()] == ' ');
 }
 
 // As argparse tells flags from values, but for flags that it knows: "-1" is a number, and what
@@ -75,7 +76,8 @@ const Flag* Reader::find_flag(std::string_view name) const {
 
 bool Reader::is_flag(const CommandWord& word) const {
   std::string_view text = word.text;
-  return looks_like_flag(text) || (text.starts_with('-') && find_flag(text.substr(0, text.find('='))));
+  return looks_like_flag(text) ||
+         (text.starts_with('-') && find_flag(text.substr(0, text.find('='))));
 }
 
 // Flags that all of gcloud's commands have may stand between the words of the command.
@@ -123,12 +125,14 @@ void Reader::read_flag(const CommandWord& word) {
   if (span.end > span.begin + length && equals != std::string::npos) span.end = span.begin + length;
   const Flag* flag = find_flag(name);
   if (!flag) {
-    fault(GcloudFaultKind::unknown_flag, span, name, fmt::format("gcloud has no flag '{}' here", name));
+    fault(GcloudFaultKind::unknown_flag, span, name,
+          fmt::format("gcloud has no flag '{}' here", name));
     after_unknown_flag_ = equals == std::string::npos;
     return;
   }
   if (flag->single && is_given(flag->name))
-    fault(GcloudFaultKind::combination, span, name, fmt::format("'{}' can be given once only", name));
+    fault(GcloudFaultKind::combination, span, name,
+          fmt::format("'{}' can be given once only", name));
   GcloudFlag given{std::string(flag->name), std::nullopt, span};
   if (equals != std::string::npos) {
     CommandWord value = word;
@@ -164,7 +168,8 @@ void Reader::read_value(const Flag& flag, GcloudFlag& given) {
   }
   if (!given.value->known()) return;
   std::string wrong = gcloud_value_fault(flag.value, flag.choices, given.value->text);
-  if (wrong.empty() && flag.repeated && flag.value != "worker_pool") wrong = said_before(flag, given);
+  if (wrong.empty() && flag.repeated && flag.value != "worker_pool")
+    wrong = said_before(flag, given);
   if (!wrong.empty())
     fault(GcloudFaultKind::value, given.value->span, given.name,
           fmt::format("{}: {}", given.name, wrong));
@@ -173,7 +178,8 @@ void Reader::read_value(const Flag& flag, GcloudFlag& given) {
 std::string Reader::said_before(const Flag& flag, const GcloudFlag& given) const {
   for (const GcloudFlag& earlier : command_.flags) {
     if (earlier.name != given.name || !earlier.value || !earlier.value->known()) continue;
-    std::string element = gcloud_repeated_element(flag.value, earlier.value->text, given.value->text);
+    std::string element =
+        gcloud_repeated_element(flag.value, earlier.value->text, given.value->text);
     if (!element.empty()) return fmt::format("'{}' is given already", element);
   }
   return "";

@@ -57,7 +57,7 @@ struct GcloudCommand {
   std::optional<CommandWord> job;
   std::vector<GcloudFlag> flags;
   std::vector<CommandWord> user_arguments;  // after "--"
-  bool open = false;  // a word may stand for flags that cannot be seen
+  bool open = false;                        // a word may stand for flags that cannot be seen
   std::vector<GcloudFault> faults;
 
   // The last value of a flag, when it is given; of an unknown word too.
@@ -71,8 +71,11 @@ std::optional<GcloudCommand> read_gcloud_command(std::span<const CommandWord> wo
 // The flags that gcloud takes in such a command.
 std::vector<std::string> gcloud_flag_names(const GcloudCommand& command);
 
-// What two values of a flag that adds up have in common, which gcloud refuses: an element of a list,
-// or a key of labels; "" when nothing.
+// The elements of a list or dict as gcloud splits it: at commas, or as "^;^a;b" says.
+std::vector<std::string_view> gcloud_list(std::string_view value);
+
+// What two values of a flag that adds up have in common, which gcloud refuses: an element of a
+// list, or a key of labels; "" when nothing.
 std::string gcloud_repeated_element(std::string_view kind, std::string_view first,
                                     std::string_view second);
 

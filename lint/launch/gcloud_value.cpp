@@ -42,26 +42,6 @@ bool is_positive(std::string_view text) {
          text.find_first_of("123456789") != std::string_view::npos;
 }
 
-// The parts of a list; "^;^a;b" names another separator than the comma.
-std::vector<std::string_view> parts_of(std::string_view value) {
-  std::string_view separator = ",";
-  if (value.size() > 1 && value[0] == '^') {
-    size_t end = value.find('^', 1);
-    if (end != std::string_view::npos && end > 1) {
-      separator = value.substr(1, end - 1);
-      value.remove_prefix(end + 1);
-    }
-  }
-  std::vector<std::string_view> parts;
-  if (value.empty()) return parts;
-  for (size_t at; (at = value.find(separator)) != std::string_view::npos;) {
-    parts.push_back(value.substr(0, at));
-    value.remove_prefix(at + separator.size());
-  }
-  parts.push_back(value);
-  return parts;
-}
-
 struct Entry {
   std::string_view key, value;
   bool has_value = false;
@@ -69,7 +49,7 @@ struct Entry {
 
 std::vector<Entry> entries_of(std::string_view value) {
   std::vector<Entry> entries;
-  for (std::string_view part : parts_of(value)) {
+  for (std::string_view part : gcloud_list(value)) {
     size_t equals = part.find('=');
     if (equals == std::string_view::npos)
       entries.push_back({part, "", false});
@@ -171,13 +151,32 @@ bool is_service_account(std::string_view value) {
 
 }  // namespace
 
+std::vector<std::string_view> gcloud_list(std::string_view value) {
+  std::string_view separator = ",";
+  if (value.size() > 1 && value[0] == '^') {
+    size_t end = value.find('^', 1);
+    if (end != std::string_view::npos && end > 1) {
+      separator = value.substr(1, end - 1);
+      value.remove_prefix(end + 1);
+    }
+  }
+  std::vector<std::string_view> parts;
+  if (value.empty()) return parts;
+  for (size_t at; (at = value.find(separator)) != std::string_view::npos;) {
+    parts.push_back(value.substr(0, at));
+    value.remove_prefix(at + separator.size());
+  }
+  parts.push_back(value);
+  return parts;
+}
+
 std::string gcloud_repeated_element(std::string_view kind, std::string_view first,
                                     std::string_view second) {
   auto told_by = [&](std::string_view part) {
     return kind == "list" ? part : part.substr(0, part.find('='));
   };
-  for (std::string_view a : parts_of(first))
-    for (std::string_view b : parts_of(second))
+  for (std::string_view a : gcloud_list(first))
+    for (std::string_view b : gcloud_list(second))
       if (told_by(a) == told_by(b)) return std::string(told_by(a));
   return "";
 }

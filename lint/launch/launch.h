@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "lint/launch/gcloud.h"
 #include "lint/python/version.h"
 #include "lint/source/tree.h"
 #include "lint/text/span.h"
@@ -46,6 +47,13 @@ struct AskedEnvironment {
   Place place;       // in the command; no path for the flag
 };
 
+// A command of gcloud in a script.
+struct ScriptCommand {
+  std::string path;  // of the script; the command's spans are in it
+  GcloudCommand command;
+  std::string package_folder;  // what --package-path names, if that is a folder of the tree
+};
+
 // How the package is started.
 struct Launch {
   Route route = Route::gcloud_sdist;
@@ -59,6 +67,7 @@ struct Launch {
   std::string python_text;  // the image, flag, specifier or base image that says so, as written
   Place python_place;       // of it, where it stands in a file
   std::vector<AskedEnvironment> asked;
+  std::vector<ScriptCommand> commands;  // that name the package
   std::vector<std::string> user_arguments;
   std::string script;      // for route `script` and `container`: the file that is run by path
   std::string dockerfile;  // for route `container`
@@ -72,6 +81,7 @@ struct PackageRoot {
   bool module_given = false;
   Place source;                         // below `root`
   std::vector<AskedEnvironment> asked;  // by the commands that name the package; below `root`
+  std::vector<ScriptCommand> commands;  // that name the package, in scripts below `root`
 };
 
 // The trainer packages of a tree, in byte order of their roots: every folder that holds a task.py,

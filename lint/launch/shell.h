@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "lint/launch/gcloud.h"
+
+namespace trainlint {
+
+// The commands called `program` in a shell script, in order, as words: quotes and escapes taken
+// away, variables that the script sets once, at its top level, replaced. `spans` of the words are
+// bytes of `text`. Bytes that are no shell script do no harm: they are no command.
+std::vector<std::vector<CommandWord>> shell_commands(std::string_view text,
+                                                     std::string_view program);
+
+// The shell commands that a file holds, as a text of the same length with blanks instead of all
+// else: the fenced blocks of Markdown, the recipes of a makefile; a script as it is. "" for a file
+// that is none of these.
+std::string shell_text(std::string_view file_name, std::string_view text);
+
+}  // namespace trainlint

@@ -1,0 +1,74 @@
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "lint/launch/shell.h"
+
+using namespace trainlint;
+
+namespace {
+
+// One line a command: its words in brackets; what is unknown from there on behind '?', and '+'
+// where it may be several words.
+std::string words_in(std::string_view text) {
+  std::string shown;
+  for (const std::vector<CommandWord>& words : shell_commands(text, "gcloud")) {
+    for (const CommandWord& word : words) {
+      shown += "[" + word.text.substr(0, word.unknown_from);
+      if (!word.known()) shown += "?" + word.text.substr(word.unknown_from);
+      shown += word.splits ? "]+" : "]";
+    }
+    shown += "\n";
+  }
+  return shown;
+}
+
+}  // namespace
+
+TEST_CASE("shell: quotes, escapes and continued lines are what the shell makes of them") {
+  CHECK(words_in("gcloud a 'b c' \"d e\" f\\ g\n") == "[gcloud][a][b c][d e][f g]\n");
+  CHECK(words_in("gcloud a \\\n  --b=c \\\r\n  d\n") == "[gcloud][a][--b=c][d]\n");
+  CHECK(words_in("gcloud --x=\"a b\"'c'd \"q\\\"q\\$\"\n") == "[gcloud][--x=a bcd][q\"q$]\n");
+  CHECK(words_in("gcloud a \\ \n  b\n") == "[gcloud][a][ ]\n");
+  CHECK(words_in("gcloud a # b\n# gcloud c\n") == "[gcloud][a]\n");
+}
+
+TEST_CASE("shell: commands are found wherever they are run") {
+  CHECK(
+      words_in("time gcloud a && /usr/bin/gcloud b | tee gcloud.log; if x; then gcloud c; fi\n") ==
+      "[gcloud][a]\n[/usr/bin/gcloud][b]\n[gcloud][c]\n");
+  CHECK(words_in("X=1 gcloud a > out 2>&1 &\nf() { gcloud b; }\n") == "[gcloud][a]\n[gcloud][b]\n");
+  CHECK(words_in("echo nothing\n") == "");
+  CHECK(words_in("cat <<EOF\ngcloud a\nEOF\n") == "");
+}
+
+TEST_CASE("shell: variables are known where the script sets them once") {
+  CHECK(words_in("A=x\nexport B=\"y z\"\ngcloud $A ${A}1 \"$B\" '$A'\n") ==
+        "[gcloud][x][x1][y z][$A]\n");
+  CHECK(words_in("B=\"y z\"\ngcloud $B \"$C\" a$D\n") == "[gcloud][?$B]+[?$C][a?$D]+\n");
+  CHECK(words_in("A=x\nA=y\ngcloud $A\n") == "[gcloud][?$A]+\n");
+  CHECK(words_in("if t; then A=x; fi\ngcloud \"$A\"\n") == "[gcloud][?$A]\n");
+  CHECK(words_in("A=x\nsource settings.sh\ngcloud \"$A\"\n") == "[gcloud][?$A]\n");
+  CHECK(words_in("A=$(date)\nB=x_$A\ngcloud \"$B\" `id` ~/x *.py ${A:-1}\n") ==
+        "[gcloud][?$B][?`id`]+[?~/x]+[?*.py]+[?${A:-1}]+\n");
+}
+
+TEST_CASE("shell: other files hold commands in places of their own") {
+  CHECK(words_in(
+            shell_text("README.md", "gcloud a\n```bash\n$ gcloud b \\\n    c\n```\ngcloud d\n")) ==
+        "[gcloud][b][c]\n");
+  CHECK(words_in(shell_text("a.md", "Do:\n\n    gcloud a \\\n      b\n\ntext\n    gcloud c\n")) ==
+        "[gcloud][a][b]\n");
+  CHECK(words_in(shell_text("Makefile", "all:\n\t@gcloud $(A) b\ngcloud c\n")) ==
+        "[gcloud][?$(A)]+[b]\n");
+  CHECK(words_in(shell_text("run", "#!/bin/sh\ngcloud a\n")) == "[gcloud][a]\n");
+  CHECK(shell_text("run", "gcloud a\n") == "");
+  CHECK(shell_text("LICENSE", "") == "");
+}
+
+TEST_CASE("shell: bytes that are no script do no harm") {
+  std::string deep(5000, '(');
+  CHECK(words_in(deep + "gcloud a") == words_in(deep + "gcloud a"));
+  CHECK_NOTHROW(words_in(std::string("gcloud \0 \xFF '\"$(", 14)));
+  CHECK_NOTHROW(words_in("gcloud \\"));
+}
