@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "lint/launch/example.h"
 #include "lint/pipeline.h"
 #include "lint/report/report.h"
 
@@ -13,7 +14,7 @@ using namespace trainlint;
 // What a rule alone finds in a package of its own examples.
 static std::vector<Run> linted(const RuleEntry& entry, std::string_view example) {
   std::unique_ptr<SourceTree> tree = memory_tree(parse_txtar(example));
-  return lint_tree(*tree, TreeKind::folder, ".", {}, {&entry, 1});
+  return lint_tree(*tree, TreeKind::folder, ".", options_of_example(example), {&entry, 1});
 }
 
 static size_t findings_of(const std::vector<Run>& runs) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "lint/arguments/arguments.h"
 #include "lint/cli/commands.h"
 #include "lint/cli/runs.h"
 #include "lint/cli/terminal.h"
@@ -11,6 +12,7 @@
 #include "lint/report/dump.h"
 #include "lint/report/files.h"
 #include "lint/report/printable.h"
+#include "lint/rule/roles.h"
 
 namespace trainlint {
 
@@ -36,6 +38,18 @@ static std::string dump_modules(const Package& package, const Options& options) 
   return text;
 }
 
+// The parsers; what each makes of the arguments after "--", where there are some.
+static std::string dump_command_line(const Package& package,
+                                     const std::vector<std::string>& words) {
+  const Arguments& arguments = package.arguments();
+  if (words.empty()) return dump_arguments(arguments);
+  std::string text;
+  for (const Parse& parse : arguments.parses)
+    if (parse.input == ParseInput::command_line)
+      text += dump_judgement(judge(arguments, parse, words));
+  return text;
+}
+
 using Dump = std::string (*)(const Run& run, const Options& options);
 
 struct Stage {
@@ -54,6 +68,11 @@ static constexpr Stage stages[] = {
     {"distribution",
      [](const Run& run, const Options&) { return dump_distribution(run.package.distribution); }},
     {"launch", [](const Run& run, const Options&) { return dump_launch(run.package.launch); }},
+    {"arguments",
+     [](const Run& run, const Options& options) {
+       return dump_command_line(run.package, options.launch.user_arguments);
+     }},
+    {"roles", [](const Run& run, const Options&) { return dump_roles(run.package); }},
     {"graph", [](const Run& run, const Options&) { return dump_graph(run.package); }},
 };
 
@@ -64,7 +83,7 @@ int dump(const Options& options) {
   if (!wanted) {
     complain(
         fmt::format("there is no stage '{}'; the stages are source, modules, project, "
-                    "distribution, launch and graph",
+                    "distribution, launch, graph, arguments and roles",
                     options.stage));
     return 2;
   }

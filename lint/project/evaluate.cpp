@@ -5,7 +5,6 @@
 
 namespace trainlint {
 
-static constexpr size_t step_limit = 200'000;
 static constexpr int depth_limit = 300;
 
 std::vector<Syntax::Node> Interpreter::children(Node node) const {
@@ -34,7 +33,7 @@ PyValue Interpreter::raise(std::string type, std::string message, const Place& p
 
 PyValue Interpreter::evaluate(Node node) {
   if (node == Syntax::none) return py_unknown("a syntax error", {source_->path, {}});
-  if (++steps_ > step_limit) exhausted_ = true;
+  if (++steps_ > step_limit_) exhausted_ = true;
   if (depth_ >= depth_limit || exhausted_) return unknown("too much to evaluate", node);
   if (stopped()) return unknown("not reached", node);
   depth_++;

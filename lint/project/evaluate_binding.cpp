@@ -88,9 +88,12 @@ void Interpreter::assign(Node target, PyValue value) {
     }
     case sym_attribute: {
       PyValue object = evaluate(tree.field(target, field_object));
-      if (object.is(PyKind::module))
+      if (object.is(PyKind::module) || object.is(PyKind::instance) ||
+          (object.is(PyKind::type) && object.scope))
         object.scope->names[std::string(tree.text(tree.field(target, field_attribute)))] =
             std::move(value);
+      else
+        lose(value, "is kept where it is not followed", place(target));
       break;
     }
     default:

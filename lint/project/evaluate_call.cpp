@@ -108,6 +108,9 @@ PyValue Interpreter::unknown_call(const std::string& what, const PyArguments& ar
 PyValue Interpreter::call(const PyValue& callee, PyArguments arguments) {
   switch (callee.kind) {
     case PyKind::library:
+      if (extension)
+        if (std::optional<PyValue> result = extension->call(*this, callee.text, arguments))
+          return *result;
       if (LibraryFunction function = find_library_function(callee.text))
         return function(*this, arguments);
       // str.strip as a function: the first argument is the object.
@@ -120,7 +123,14 @@ PyValue Interpreter::call(const PyValue& callee, PyArguments arguments) {
       return unknown_call(callee.text, arguments);
     case PyKind::function:
       return call_function(*callee.function, std::move(arguments));
+    case PyKind::type:
+      if (extension && callee.scope) return make_instance(callee, std::move(arguments));
+      return unknown_call(callee.text, arguments);
     case PyKind::method:
+      if (callee.function) {
+        arguments.positional.insert(arguments.positional.begin(), callee.items->items[0]);
+        return call_function(*callee.function, std::move(arguments));
+      }
       return call_method(callee.items->items[0], callee.text, std::move(arguments));
     case PyKind::unknown: {
       PyValue why = unknown_call("something unknown", arguments);
@@ -164,6 +174,13 @@ PyValue Interpreter::call_method(const PyValue& object, std::string_view name,
     case PyKind::match:
       result = regex_method(*this, object, name, arguments);
       break;
+    case PyKind::object:
+      if (extension) result = extension->method(*this, object, name, arguments);
+      break;
+    case PyKind::instance:
+    case PyKind::type:
+      if (!extension || !object.scope) break;
+      return call(attribute(object, name, arguments.place), std::move(arguments));
     case PyKind::none:
       return raise("AttributeError", "None has no '" + std::string(name) + "'", arguments.place);
     default:

@@ -62,6 +62,21 @@ void Interpreter::doubt_function(const PyValue& function, const PyValue& why) {
   doubted_.pop_back();
 }
 
+// An extension's objects are lost when a method of theirs may be called or they may be given away.
+void Interpreter::doubt_objects(Node call, const PyValue& why) {
+  const Syntax& tree = syntax();
+  Node parts[] = {tree.field(call, field_function), tree.field(call, field_arguments)};
+  for (Node part : parts) {
+    if (part == Syntax::none) continue;
+    for (Node i = part; i < tree[part].next; i++) {
+      if (tree.kind(i) != sym_identifier) continue;
+      PyValue* held = lookup(tree.text(i));
+      if (held && (held->is(PyKind::object) || held->is(PyKind::instance)))
+        lose(*held, why.text, why.place);
+    }
+  }
+}
+
 void Interpreter::doubt_node(Node i, const PyValue& why) {
   const Syntax& tree = syntax();
   auto forget = [&](Node name) {
@@ -78,6 +93,7 @@ void Interpreter::doubt_node(Node i, const PyValue& why) {
     case sym_call: {
       files_may_appear = true;
       if (calls_setup(tree, i) && !setup_unsure) setup_unsure = why;
+      if (extension) doubt_objects(i, why);
       Node function = tree.field(i, field_function);
       if (function == Syntax::none) break;
       if (tree.kind(function) == sym_attribute &&
@@ -144,6 +160,9 @@ void Interpreter::doubt(Node from, const PyValue& why) {
     if (++steps_ > 4'000'000) exhausted_ = true;
     if (exhausted_) return;
     switch (tree.kind(i)) {
+      case sym_return_statement:
+        may_have_returned |= doubted_.empty();
+        break;
       case sym_function_definition:
       case sym_class_definition:
       case sym_lambda: {

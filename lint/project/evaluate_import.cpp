@@ -6,6 +6,10 @@
 namespace trainlint {
 
 const PySource& Interpreter::add_source(std::string path, std::shared_ptr<const std::string> text) {
+  if (const Syntax* parsed = extension ? extension->parsed(path) : nullptr) {
+    sources_.push_back({std::move(path), *parsed, {}});
+    return sources_.back();
+  }
   sources_.push_back({std::move(path), Syntax::parse(std::move(text)), {}});
   return sources_.back();
 }

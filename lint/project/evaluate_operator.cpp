@@ -222,7 +222,8 @@ static std::optional<bool> version_compare(std::string_view op, const PyValue& v
 static std::optional<bool> contains(Interpreter& interpreter, const PyValue& item,
                                     const PyValue& holder) {
   if (holder.is(PyKind::arguments) && item.is(PyKind::string))
-    return may_be_command_word(item.text) ? std::nullopt : std::optional(false);
+    return interpreter.extension || may_be_command_word(item.text) ? std::nullopt
+                                                                   : std::optional(false);
   if (holder.is(PyKind::string) && item.is(PyKind::string)) {
     if (mentions_root(holder.text) || mentions_root(item.text)) return std::nullopt;
     return holder.text.find(item.text) != std::string::npos;
@@ -264,7 +265,8 @@ static std::optional<bool> compared(Interpreter& interpreter, std::string_view o
   if (op == "==" || op == "!=" || op == "<>") {
     std::optional<bool> same = equal(left, right);
     for (const auto& [word, text] : {std::pair(&left, &right), std::pair(&right, &left)})
-      if (word->is(PyKind::word) && text->is(PyKind::string) && !may_be_command_word(text->text))
+      if (word->is(PyKind::word) && text->is(PyKind::string) && !interpreter.extension &&
+          !may_be_command_word(text->text))
         same = false;
     return same ? std::optional(*same == (op == "==")) : std::nullopt;
   }

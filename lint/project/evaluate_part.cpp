@@ -59,7 +59,7 @@ PyValue Interpreter::subscript(const PyValue& object, const PyValue& index, cons
   if (object.is(PyKind::version)) return version_part(object, index, place);
   if (object.is(PyKind::arguments)) {
     PyValue word = py_string("setup.py");
-    if (!index.is(PyKind::integer) || index.number != 0)
+    if (!index.is(PyKind::integer) || index.number != 0 || extension)
       word = py_unknown("sys.argv", place), word.kind = PyKind::word;
     return word;
   }
@@ -119,8 +119,11 @@ PyValue Interpreter::slice(const PyValue& object, Node node) {
     result.number = parts[1]->number;
     return result.number > 0 ? result : cannot_index(object, place(node));
   }
-  if (object.is(PyKind::arguments) && !given(1) && !given(2))
-    return py_unknown("reads sys.argv", place(node));
+  if (object.is(PyKind::arguments) && !given(1) && !given(2)) {
+    PyValue words = py_unknown("reads sys.argv", place(node));
+    words.number = given(0) ? parts[0]->number : 0;  // how many are left out in front
+    return words;
+  }
   bool text = object.is(PyKind::string);
   if ((!object.sequence() && !text) || (object.container() && !object.items->lost.empty()))
     return cannot_index(object, place(node));
@@ -174,6 +177,10 @@ PyValue Interpreter::attribute(const PyValue& object, std::string_view name, con
       if (MethodResult result = path_attribute(*this, object, name)) return *result;
       break;
     case PyKind::type:
+    case PyKind::instance:
+      if (extension && object.scope) return instance_attribute(object, name, place);
+      uncertain();
+      return py_unknown("'." + std::string(name) + "' is not evaluated", place);
     case PyKind::function:
     case PyKind::word:
     case PyKind::arguments:

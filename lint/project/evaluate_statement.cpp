@@ -69,7 +69,9 @@ Flow Interpreter::run_inner(Node node) {
     case sym_decorated_definition: {
       Node definition = tree.field(node, field_definition);
       if (definition == Syntax::none) return Flow::next;
-      if (tree.kind(definition) == sym_class_definition)
+      if (extension)
+        bind(tree.text(tree.field(definition, field_name)), decorated(node));
+      else if (tree.kind(definition) == sym_class_definition)
         define_class(definition);
       else
         bind(tree.text(tree.field(definition, field_name)), unknown("a decorated function", node));
@@ -99,6 +101,7 @@ Flow Interpreter::run_inner(Node node) {
 }
 
 void Interpreter::define_class(Node node) {
+  if (extension) return bind(syntax().text(syntax().field(node, field_name)), make_class(node));
   PyValue type;
   type.kind = PyKind::type;
   type.text = syntax().text(syntax().field(node, field_name));
@@ -156,7 +159,7 @@ Flow Interpreter::run_if(Node node) {
     // A build in which setup() is not called comes to nothing: where just one way leads there, it
     // is the one to follow.
     size_t with_setup = all.size(), count = 0;
-    for (size_t j = i; j < all.size(); j++)
+    for (size_t j = i; j < all.size() && !extension; j++)
       if (all[j].second != Syntax::none && contains_setup(all[j].second)) with_setup = j, count++;
     if (count == 1) {
       for (size_t j = i; j < all.size(); j++)
@@ -348,16 +351,25 @@ Flow Interpreter::run_return(Node node) {
 }
 
 Flow Interpreter::run_raise(Node node) {
+  const Syntax& tree = syntax();
   std::vector<Node> parts = children(node);
   std::string type = "an exception";
   if (!parts.empty()) {
     std::string_view text = syntax().text(parts[0]);
     type = text.substr(0, text.find('('));
   }
+  std::string message = "raises " + type;
+  if (extension && !parts.empty() && tree.kind(parts[0]) == sym_call) {
+    Node list = tree.field(parts[0], field_arguments);
+    std::vector<Node> given = list == Syntax::none ? std::vector<Node>{} : children(list);
+    PyValue text = given.size() == 1 ? evaluate(given[0]) : py_none();
+    if (stopped()) return Flow::raised;
+    if (text.is(PyKind::string)) message = text.text;
+  }
   if (type == "SystemExit")
     raise(type, "exits", place(node));
   else
-    raise(type, "raises " + type, place(node));
+    raise(type, std::move(message), place(node));
   return Flow::raised;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <functional>
 #include <map>
@@ -55,6 +56,21 @@ struct PyArguments {
   const PyValue* keyword(std::string_view name) const;
   // All given values known?
   std::optional<PyValue> unknown() const;
+};
+
+class Interpreter;
+
+// A library that keeps its own record of what a script does with it.
+struct PyExtension {
+  virtual ~PyExtension() = default;
+  // Calls of a library's function, and of a method of one of the extension's objects; nullopt for
+  // what is not modelled.
+  virtual std::optional<PyValue> call(Interpreter& interpreter, const std::string& function,
+                                      const PyArguments& arguments) = 0;
+  virtual std::optional<PyValue> method(Interpreter& interpreter, const PyValue& object,
+                                        std::string_view name, const PyArguments& arguments) = 0;
+  // A file of the tree that has been parsed already.
+  virtual const Syntax* parsed(const std::string& path) const = 0;
 };
 
 enum class Flow : uint8_t { next, leave_loop, next_round, give_back, raised, finished };
@@ -117,6 +133,12 @@ class Interpreter {
   bool files_may_appear = false;
   void uncertain() { doubts_++; }  // something may raise
 
+  // What runs a trainer instead of a setup.py: classes are followed too, and setup() is nothing
+  // special.
+  PyExtension* extension = nullptr;
+  bool may_have_returned = false;  // a return statement stands where it was not followed
+  void limit(size_t steps) { step_limit_ = std::min(step_limit_, steps_ + steps); }
+
  private:
   friend struct EnterScope;
 
@@ -147,6 +169,15 @@ class Interpreter {
   bool bind_parameters(const PyFunction& function, PyArguments& arguments, PyScope& scope);
   PyValue make_function(Node node, Node parameters);
   PyValue unknown_call(const std::string& what, const PyArguments& arguments);
+
+  // evaluate_class.cpp: with an extension
+  PyValue make_class(Node node);
+  PyValue make_instance(const PyValue& type, PyArguments arguments);
+  const PyValue* class_member(const PyValue& type, std::string_view name, bool& sure,
+                              int depth = 0) const;
+  PyValue instance_attribute(const PyValue& object, std::string_view name, const Place& place);
+  PyValue bound_method(const PyValue& function, const PyValue& object) const;
+  PyValue decorated(Node node);
 
   // evaluate_statement.cpp
   Flow run_block(Node block);
@@ -183,6 +214,7 @@ class Interpreter {
   void doubt(Node from, const PyValue& why);
   void doubt_node(Node node, const PyValue& why);
   void doubt_function(const PyValue& function, const PyValue& why);
+  void doubt_objects(Node call, const PyValue& why);
   bool contains_setup(Node node) const;
 
   std::vector<Node> children(Node node) const;  // named, without comments
@@ -203,6 +235,7 @@ class Interpreter {
   PyValue returned_;
   std::vector<PyValue>* yielded_ = nullptr;
   size_t steps_ = 0;
+  size_t step_limit_ = 200'000;
   size_t doubts_ = 0;
   int depth_ = 0;
   int guarded_ = 0;                   // inside a try that catches ImportError

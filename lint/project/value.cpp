@@ -1,5 +1,7 @@
 #include "lint/project/value.h"
 
+#include "lint/project/interpreter.h"
+
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -88,10 +90,22 @@ PyValue py_piece(const PyValue& whole, size_t offset, size_t length) {
   return with_text(whole.kind, whole.text.substr(offset, length), std::move(place));
 }
 
+// Objects that an extension follows are lost with what holds them.
+static void lose_held(const PyValue& value, const std::string& reason, const Place& place) {
+  if (value.is(PyKind::instance))
+    for (const auto& [name, held] : value.scope->names)
+      if (name != "__class__") lose(held, reason, place);
+  for (const PyValue& item : value.items->items)
+    if (item.is(PyKind::object) || item.is(PyKind::instance)) lose(item, reason, place);
+}
+
 void lose(const PyValue& value, const std::string& reason, const Place& place) {
-  if (!value.mutable_container() || !value.items->lost.empty()) return;
+  bool holder = value.is(PyKind::object) || value.is(PyKind::instance);
+  if (value.is(PyKind::tuple) || value.is(PyKind::method)) lose_held(value, reason, place);
+  if ((!value.mutable_container() && !holder) || !value.items->lost.empty()) return;
   value.items->lost = reason;
   value.items->lost_place = place;
+  lose_held(value, reason, place);
 }
 
 static std::optional<PyValue> first_unknown(const PyValue& value, int depth) {
@@ -138,7 +152,9 @@ std::optional<bool> truth(const PyValue& value) {
     case PyKind::type:
     case PyKind::arguments:
     case PyKind::version:
+    case PyKind::object:
       return true;
+    case PyKind::instance:  // may have a __bool__ or __len__
     case PyKind::unknown:
     case PyKind::library:
     case PyKind::word:
@@ -205,10 +221,16 @@ std::optional<int> order(const PyValue& left, const PyValue& right) {
   return std::nullopt;
 }
 
+// As CPython: the shortest digits, with an exponent below 1e-4 and from 1e16 on.
 static std::string real_text(double value) {
-  std::array<char, 64> buffer{};
-  auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  if (!std::isfinite(value)) return std::isnan(value) ? "nan" : value < 0 ? "-inf" : "inf";
+  std::array<char, 400> buffer{};
+  double size = std::fabs(value);
+  auto form = value == 0 || (size >= 1e-4 && size < 1e16) ? std::chars_format::fixed
+                                                          : std::chars_format::scientific;
+  auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, form);
   std::string text(buffer.data(), error == std::errc() ? end : buffer.data());
+  if (form == std::chars_format::scientific) return text;
   if (text.find_first_of(".einf") == std::string::npos) text += ".0";
   return text;
 }
@@ -256,7 +278,6 @@ std::optional<std::string> python_repr(const PyValue& value) {
     case PyKind::integer:
       return std::to_string(value.number);
     case PyKind::real:
-      if (!std::isfinite(value.real)) return std::nullopt;
       return real_text(value.real);
     case PyKind::string:
       return quoted(value.text);

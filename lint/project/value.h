@@ -40,6 +40,8 @@ enum class PyKind : uint8_t {
   arguments,  // sys.argv of whatever build command runs
   word,       // one element of it
   version,    // sys.version_info (number 0) or its first `number` parts
+  instance,   // of a class statement that was followed: scope holds its attributes
+  object,     // made by an extension; number means something to it alone
 };
 
 struct PyValue;
@@ -94,7 +96,7 @@ PyValue py_strings(const std::vector<std::string>& texts, Place place);
 // The part of a string, with its exact place where the whole has one.
 PyValue py_piece(const PyValue& whole, size_t offset, size_t length);
 
-// Forgets what an object holds, for all its names.
+// Forgets what an object holds, for all its names; also what an instance or extension object is.
 void lose(const PyValue& value, const std::string& reason, const Place& place);
 // Is the value, with all it holds, free of unknowns? Otherwise the first unknown found.
 std::optional<PyValue> first_unknown(const PyValue& value);

@@ -30,7 +30,7 @@ Syntax Syntax::parse(std::shared_ptr<const std::string> text) {
   syntax.text_ = std::move(text);
   TreeHandle tree(ts_parser_parse_string(parser.get(), nullptr, syntax.text_->data(),
                                          static_cast<uint32_t>(syntax.text_->size())));
-  if (tree) syntax.nodes_.reset(flatten_tree(tree.get(), &syntax.count_));
+  if (tree) syntax.nodes_.reset(flatten_tree(tree.get(), &syntax.count_), FreeMemory());
   if (!syntax.nodes_) syntax.count_ = 0;
   return syntax;
 }

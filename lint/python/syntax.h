@@ -17,7 +17,7 @@ struct FreeMemory {
 
 // A parsed file: its text and the nodes of its tree-sitter tree in source order (see flatten.h).
 // Nodes are named by their index in `nodes()`; node 0 is the module. Views of the text stay valid
-// while the Syntax lives, also when it is moved.
+// while the Syntax lives, also when it is moved; copies share text and nodes.
 class Syntax {
  public:
   using Node = uint32_t;
@@ -50,7 +50,7 @@ class Syntax {
 
  private:
   std::shared_ptr<const std::string> text_;
-  std::unique_ptr<FlatNode[], FreeMemory> nodes_;
+  std::shared_ptr<const FlatNode[]> nodes_;
   uint32_t count_ = 0;
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@
 #include "lint/source/tree.h"
 
 namespace trainlint {
+
+struct Arguments;
 
 // Everything the stages before have found out about one trainer package: what a rule sees.
 struct Package {
@@ -25,6 +28,12 @@ struct Package {
 
   // The module with this path, or null.
   const Module* module_at(std::string_view path) const;
+  // What command line the entry module takes; found when it is first asked for (not by two threads
+  // at once).
+  const Arguments& arguments() const;
+
+ private:
+  mutable std::shared_ptr<const Arguments> arguments_;
 };
 
 }  // namespace trainlint

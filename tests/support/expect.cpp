@@ -1,6 +1,8 @@
 #include "tests/support/expect.h"
 
 #include <algorithm>
+#include <iterator>
+#include <sstream>
 
 #include <fmt/format.h>
 
@@ -93,6 +95,11 @@ static void read_marks(const std::string& path, const std::string& text,
   }
 }
 
+static std::vector<std::string> split_words(const std::string& text) {
+  std::istringstream stream(text);
+  return {std::istream_iterator<std::string>(stream), {}};
+}
+
 static bool read_option(std::string_view line, LaunchOptions& options) {
   size_t blank = std::min(line.find_first_of(" ="), line.size());
   std::string_view name = line.substr(0, blank);
@@ -107,6 +114,8 @@ static bool read_option(std::string_view line, LaunchOptions& options) {
     options.image_uri = value;
   else if (name == "--python-version")
     options.python_version = parse_python_version(value);
+  else if (name == "--")  // the trainer's own arguments, split at blanks
+    options.user_arguments = split_words(value);
   else
     return false;
   return true;

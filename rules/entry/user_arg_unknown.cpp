@@ -1,0 +1,58 @@
+#include "lint/rule/import_failure.h"
+#include "lint/rule/user_arguments.h"
+
+namespace trainlint {
+
+static void check(const Package& package, Report& report) {
+  std::optional<JudgedArguments> judged = judge_user_arguments(package);
+  if (!judged || judged->fault != UserFault::unknown_option) return;
+  Report::Added added = report(
+      first_line(package, judged->parse->place),
+      "'{}' is no option of this parser: the trainer ends with \"{}: error: {}\"", judged->word,
+      judged->judgement.program, judged->judgement.message);
+  std::vector<std::string> known;
+  for (const auto& [flag, option] : judged->parse->parser->flags) known.push_back(flag);
+  std::string written = judged->word.substr(0, judged->word.find('='));
+  if (std::optional<std::string> near = nearest_name(written, known))
+    added.note(fmt::format("'{}' is one", *near));
+}
+
+extern constinit const Rule user_arg_unknown = {
+    .name = "user-arg-unknown",
+    .severity = Severity::error,
+    .summary = "an argument of the command is no option of the trainer's parser",
+    .explanation = R"(
+The arguments after `--` (in a job file `args:`, in Python `args=[...]`) go to the trainer, whose
+`parse_args()` refuses every word that it has no place for: `unrecognized arguments`, exit status 2, on
+every replica, after the machines have been provisioned. `--num_epochs` and `--num-epochs` are two
+options, although both would be stored as `num_epochs`.
+
+The arguments are read as argparse reads them, with abbreviations, `nargs` and sub-commands. Nothing is
+said where some option of the parser cannot be seen.
+
+Source: [argparse](https://docs.python.org/3/library/argparse.html#the-parse-args-method).
+)",
+    .bad = R"(
+trainlint check . -- --num_epochs 5
+-- trainer/__init__.py --
+-- trainer/task.py --
+import argparse
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--num-epochs", type=int, default=1)
+print(parser.parse_args().num_epochs)
+)",
+    .good = R"(
+trainlint check . -- --num-epochs 5
+-- trainer/__init__.py --
+-- trainer/task.py --
+import argparse
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--num-epochs", type=int, default=1)
+print(parser.parse_args().num_epochs)
+)",
+    .check = check,
+};
+
+}  // namespace trainlint
