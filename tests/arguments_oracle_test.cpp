@@ -107,8 +107,8 @@ TEST_CASE("command lines are judged as argparse judges them") {
                 std::string(count ? count : "400") + " " + (seed ? seed : "1")));
   Tally tally;
   for (std::string line; std::getline(lines, line);) compare_package(Json::parse(line), tally);
-  MESSAGE(tally.parsers << " parsers, " << tally.lines << " command lines: "
-                        << tally.outcomes["accepted"] << " accepted, "
+  MESSAGE(tally.parsers << " parsers, " << tally.lines
+                        << " command lines: " << tally.outcomes["accepted"] << " accepted, "
                         << tally.outcomes["refused"] << " refused, " << tally.outcomes["raises"]
                         << " raise; not known " << tally.unknown);
   CHECK(tally.parsers >= 400);
@@ -116,4 +116,56 @@ TEST_CASE("command lines are judged as argparse judges them") {
   CHECK(tally.faults == 0);
   CHECK(tally.unknown * 10 < tally.lines);
   CHECK(tally.outcomes["accepted"] > tally.lines / 10);
+}
+
+// The arguments of a package with this task.py.
+static std::pair<std::vector<Module>, Arguments> arguments_of(const std::string& text) {
+  std::map<std::string, std::string> files{{"trainer/__init__.py", ""}, {"trainer/task.py", text}};
+  std::unique_ptr<SourceTree> tree = memory_tree(files);
+  std::vector<Module> modules;
+  for (const auto& [path, content] : files)
+    modules.push_back(load_module(path, std::make_shared<const std::string>(content), {3, 11}));
+  Launch launch;
+  launch.package_folder = "trainer";
+  Arguments arguments = collect_arguments(*tree, modules, modules[1], launch);
+  return {std::move(modules), std::move(arguments)};
+}
+
+TEST_CASE("a parser that something unknown may add options to is open") {
+  const char* changes[] = {
+      "library.add_options(parser)",
+      "library.parsers.append(parser)",
+      "for name in library.names: parser.add_argument('--' + name)",
+      "if library.wanted: parser.add_argument('--more')",
+      "parser.add_argument(library.name)",
+      "parser.add_argument('--more', **library.settings)",
+      "holder = [parser]; library.use(holder)",
+      "class Holder: pass\nholder = Holder()\nholder.parser = parser\nlibrary.use(holder)",
+      "def add(): parser.add_argument('--more')\nif library.wanted: add()",
+  };
+  for (const char* change : changes) {
+    CAPTURE(change);
+    auto [modules, arguments] =
+        arguments_of("import argparse, library\nparser = argparse.ArgumentParser()\n" +
+                     std::string(change) + "\nargs = parser.parse_args()\n");
+    REQUIRE(arguments.parses.size() == 1);
+    CHECK(arguments.parses[0].parser->open.has_value());
+    CHECK(judge(arguments, arguments.parses[0], {"--unknown"}).outcome == Outcome::not_known);
+  }
+}
+
+TEST_CASE(
+    "a parser that is only looked at stays closed, and texts that are no command line do not "
+    "count") {
+  auto [modules, arguments] = arguments_of(
+      "import argparse, library\nparser = argparse.ArgumentParser()\n"
+      "parser.add_argument('--steps', type=int)\nparser.print_help()\n"
+      "print(parser.parse_args(['--steps', '3']))\nargs = parser.parse_args()\n"
+      "library.train(args)\n");
+  const Parse* parse = arguments.only_parse();
+  REQUIRE(parse != nullptr);
+  CHECK_FALSE(parse->parser->open.has_value());
+  CHECK(dump_judgement(judge(arguments, *parse, {"--st", "5"})) == "accepted\n  steps = 5\n");
+  CHECK(dump_judgement(judge(arguments, *parse, {"--job-dir", "x"})) ==
+        "task.py: error: unrecognized arguments: --job-dir x\n");
 }

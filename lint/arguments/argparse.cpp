@@ -12,7 +12,7 @@ bool is_suppress(const PyValue& value) {
   return value.is(PyKind::string) && value.text == "==SUPPRESS==";
 }
 
-const Option* Parser::find(std::string_view flag) const {
+const Option* ArgumentParser::find(std::string_view flag) const {
   for (const auto& [name, option] : flags)
     if (name == flag) return option.get();
   return nullptr;
@@ -39,14 +39,14 @@ PyValue Argparse::make_object(Handle handle, const Place& place) {
   return value;
 }
 
-static void open_up(Parser& parser, std::string reason, const Place& place) {
+void open_up(ArgumentParser& parser, std::string reason, const Place& place) {
   if (parser.open) return;
   parser.open = std::move(reason);
   parser.open_place = place;
 }
 
 // What an option of ArgumentParser() is when it is given; opens the parser when it is not known.
-static const PyValue* setting(Parser& parser, const PyArguments& arguments, size_t position,
+static const PyValue* setting(ArgumentParser& parser, const PyArguments& arguments, size_t position,
                               std::string_view name, PyKind kind) {
   const PyValue* value = arguments.get(position, name);
   if (value == nullptr || value->is(PyKind::none) || value->is(kind)) return value;
@@ -54,7 +54,7 @@ static const PyValue* setting(Parser& parser, const PyArguments& arguments, size
   return nullptr;
 }
 
-static void copy_settings(Parser& parser, const PyArguments& arguments, bool& help) {
+static void copy_settings(ArgumentParser& parser, const PyArguments& arguments, bool& help) {
   auto text = [&](size_t position, std::string_view name, std::string& target) {
     const PyValue* value = setting(parser, arguments, position, name, PyKind::string);
     if (value != nullptr && value->is(PyKind::string)) target = value->text;
@@ -81,7 +81,7 @@ static void copy_settings(Parser& parser, const PyArguments& arguments, bool& he
 
 PyValue Argparse::make_parser(Interpreter& interpreter, const PyArguments& arguments,
                               std::string program) {
-  auto parser = std::make_shared<Parser>();
+  auto parser = std::make_shared<ArgumentParser>();
   parser->program = std::move(program);
   parser->place = arguments.place;
   bool help = true;
@@ -102,7 +102,7 @@ PyValue Argparse::make_parser(Interpreter& interpreter, const PyArguments& argum
   return make_object({Role::parser, parser, 0, nullptr, nullptr}, arguments.place);
 }
 
-void Argparse::add_parents(Interpreter& interpreter, Parser& parser,
+void Argparse::add_parents(Interpreter& interpreter, ArgumentParser& parser,
                            const PyArguments& arguments) {
   const PyValue* parents = arguments.get(4, "parents");
   if (parents == nullptr) return;
@@ -116,9 +116,9 @@ void Argparse::add_parents(Interpreter& interpreter, Parser& parser,
   }
 }
 
-void Argparse::copy_parent(Interpreter& interpreter, Parser& parser, const Handle& parent,
+void Argparse::copy_parent(Interpreter& interpreter, ArgumentParser& parser, const Handle& parent,
                            const Place& place) {
-  std::shared_ptr<const Parser> from = snapshot(*parent.parser);
+  std::shared_ptr<const ArgumentParser> from = snapshot(*parent.parser);
   if (from->open) open_up(parser, *from->open, from->open_place.value_or(place));
   // Parser and parent share the options themselves, as in Python.
   for (const ExclusiveGroup& group : parent.parser->exclusive) parser.exclusive.push_back(group);
@@ -138,7 +138,7 @@ static std::string flags_of(const Option& option) {
   return fmt::format("{}", fmt::join(option.flags, "/"));
 }
 
-static void drop_flag(Parser& parser, const std::string& flag) {
+static void drop_flag(ArgumentParser& parser, const std::string& flag) {
   auto found = std::find_if(parser.flags.begin(), parser.flags.end(),
                             [&](const auto& entry) { return entry.first == flag; });
   if (found == parser.flags.end()) return;
@@ -150,7 +150,7 @@ static void drop_flag(Parser& parser, const std::string& flag) {
   for (ExclusiveGroup& group : parser.exclusive) std::erase(group.options, option);
 }
 
-bool Argparse::add_option(Interpreter& interpreter, Parser& parser,
+bool Argparse::add_option(Interpreter& interpreter, ArgumentParser& parser,
                           std::shared_ptr<Option> option) {
   std::vector<std::string> taken;
   for (const std::string& flag : option->flags)
@@ -192,7 +192,7 @@ PyValue Argparse::make_group(const Handle& handle, const PyArguments& arguments,
 
 PyValue Argparse::add_argument(Interpreter& interpreter, const Handle& handle,
                                const PyArguments& arguments) {
-  Parser& parser = *handle.parser;
+  ArgumentParser& parser = *handle.parser;
   if (arguments.lost) open_up(parser, "an option's arguments are not known", arguments.place);
   std::string fault;
   std::shared_ptr<Option> option = read_option(parser, arguments, fault);
@@ -218,74 +218,8 @@ PyValue Argparse::add_argument(Interpreter& interpreter, const Handle& handle,
   return action;
 }
 
-PyValue Argparse::add_commands(const Handle& handle, const PyArguments& arguments) {
-  auto option = std::make_shared<Option>();
-  option->action = ActionKind::commands;
-  option->nargs = Nargs::parser;
-  option->place = arguments.place;
-  const PyValue* dest = arguments.keyword("dest");
-  option->no_dest = dest == nullptr || is_suppress(*dest);
-  if (dest != nullptr && dest->is(PyKind::string))
-    option->dest = dest->text;
-  else if (!option->no_dest)
-    option->dest_known = dest->is(PyKind::none);
-  if (const PyValue* required = arguments.keyword("required")) {
-    option->required = truth(*required) == true;
-    option->required_known = truth(*required).has_value();
-  }
-  if (const PyValue* metavar = arguments.keyword("metavar"); metavar && metavar->is(PyKind::string))
-    option->metavar = metavar->text;
-  if (arguments.lost || arguments.keyword("parser_class") || arguments.keyword("action"))
-    open_up(*handle.parser, "its sub-commands are made in a way of their own", arguments.place);
-  handle.parser->options.push_back(option);
-  return make_object({Role::commands, handle.parser, 0, option, nullptr}, arguments.place);
-}
-
-// A sub-command of a name that is there already: from Python 3.11 on an error.
-bool Argparse::refuses_command(const Option& option, const std::vector<std::string>& names,
-                               const Place& place) {
-  for (const std::string& name : names) {
-    auto same = [&](const auto& command) { return command.first == name; };
-    if (std::none_of(option.commands.begin(), option.commands.end(), same)) continue;
-    std::string dest = option.no_dest ? "" : fmt::format("argument {}: ", option.dest);
-    result->fault = ParserFault{fmt::format("{}conflicting subparser{}: {}", dest,
-                                            &name == &names[0] ? "" : " alias", name),
-                                "", place, {}};
-    return true;
-  }
-  return false;
-}
-
-PyValue Argparse::add_command(Interpreter& interpreter, const Handle& handle,
-                              const PyArguments& arguments) {
-  const PyValue* name = arguments.get(0, "name");
-  if (name == nullptr || !name->is(PyKind::string)) {
-    open_up(*handle.parser, "a sub-command's name is not known", arguments.place);
-    return py_unknown("a sub-command's parser", arguments.place);
-  }
-  const PyValue* aliases = arguments.keyword("aliases");
-  std::optional<std::vector<PyValue>> more =
-      aliases ? interpreter.iterate(*aliases) : std::vector<PyValue>{};
-  if (!more) open_up(*handle.parser, "a sub-command's aliases are not known", arguments.place);
-  std::vector<std::string> names{name->text};
-  for (const PyValue& alias : more.value_or(std::vector<PyValue>{}))
-    if (alias.is(PyKind::string)) names.push_back(alias.text);
-  if (refuses_command(*handle.option, names, arguments.place))
-    return interpreter.raise("ArgumentError", result->fault->message, arguments.place);
-  PyArguments settings = arguments;
-  if (!settings.positional.empty()) settings.positional.erase(settings.positional.begin());
-  std::shared_ptr<Option> option = handle.option;
-  const Parser* outer = handle.parser.get();
-  std::string above = outer->program.empty() && result ? result->program : outer->program;
-  PyValue made = make_parser(interpreter, settings, above + " " + name->text);
-  if (interpreter.stopped()) return made;
-  std::shared_ptr<Parser> parser = handles_.back().parser;
-  for (std::string& one : names) option->commands.emplace_back(std::move(one), parser);
-  return made;
-}
-
 PyValue Argparse::set_defaults(const Handle& handle, const PyArguments& arguments) {
-  Parser& parser = *handle.parser;
+  ArgumentParser& parser = *handle.parser;
   if (arguments.lost) open_up(parser, "set_defaults() of what is not known", arguments.place);
   for (const auto& [name, value] : arguments.keywords) {
     auto same = [&name = name](const auto& entry) { return entry.first == name; };
@@ -304,8 +238,8 @@ PyValue Argparse::set_defaults(const Handle& handle, const PyArguments& argument
   return py_none();
 }
 
-std::shared_ptr<Parser> Argparse::snapshot(const Parser& parser) const {
-  auto copy = std::make_shared<Parser>(parser);
+std::shared_ptr<ArgumentParser> Argparse::snapshot(const ArgumentParser& parser) const {
+  auto copy = std::make_shared<ArgumentParser>(parser);
   std::unordered_map<const Option*, std::shared_ptr<Option>> copies;
   auto copied = [&](std::shared_ptr<Option>& option) {
     std::shared_ptr<Option>& made = copies[option.get()];

@@ -27,7 +27,7 @@ class Argparse : public PyExtension {
   // What an object of Python's stands for.
   struct Handle {
     Role role;
-    std::shared_ptr<Parser> parser;
+    std::shared_ptr<ArgumentParser> parser;
     size_t exclusive = 0;            // index in parser->exclusive
     std::shared_ptr<Option> option;  // of commands
     std::shared_ptr<PyItems> known;  // lost when something unknown may have changed it
@@ -35,8 +35,8 @@ class Argparse : public PyExtension {
 
   PyValue make_object(Handle handle, const Place& place);
   PyValue make_parser(Interpreter& interpreter, const PyArguments& arguments, std::string program);
-  void add_parents(Interpreter& interpreter, Parser& parser, const PyArguments& arguments);
-  void copy_parent(Interpreter& interpreter, Parser& parser, const Handle& parent,
+  void add_parents(Interpreter& interpreter, ArgumentParser& parser, const PyArguments& arguments);
+  void copy_parent(Interpreter& interpreter, ArgumentParser& parser, const Handle& parent,
                    const Place& place);
   PyValue make_group(const Handle& handle, const PyArguments& arguments, bool exclusive);
   PyValue add_argument(Interpreter& interpreter, const Handle& handle,
@@ -44,13 +44,12 @@ class Argparse : public PyExtension {
   PyValue add_commands(const Handle& handle, const PyArguments& arguments);
   bool refuses_command(const Option& option, const std::vector<std::string>& names,
                        const Place& place);
-  PyValue add_command(Interpreter& interpreter, const Handle& handle,
-                      const PyArguments& arguments);
-  bool add_option(Interpreter& interpreter, Parser& parser, std::shared_ptr<Option> option);
+  PyValue add_command(Interpreter& interpreter, const Handle& handle, const PyArguments& arguments);
+  bool add_option(Interpreter& interpreter, ArgumentParser& parser, std::shared_ptr<Option> option);
   PyValue set_defaults(const Handle& handle, const PyArguments& arguments);
   PyValue parse(Interpreter& interpreter, const Handle& handle, std::string_view name,
                 const PyArguments& arguments);
-  std::shared_ptr<Parser> snapshot(const Parser& parser) const;
+  std::shared_ptr<ArgumentParser> snapshot(const ArgumentParser& parser) const;
 
   const std::vector<Module>& modules_;
   std::vector<Handle> handles_;
@@ -58,8 +57,11 @@ class Argparse : public PyExtension {
 
 // The option that the arguments of add_argument() describe; nullptr where its names are not known.
 // `fault` is what argparse raises for them.
-std::shared_ptr<Option> read_option(const Parser& parser, const PyArguments& arguments,
+std::shared_ptr<Option> read_option(const ArgumentParser& parser, const PyArguments& arguments,
                                     std::string& fault);
+
+// There may be options that are not seen; the first reason stays.
+void open_up(ArgumentParser& parser, std::string reason, const Place& place);
 
 // argparse.SUPPRESS, which is also the text "==SUPPRESS==".
 bool is_suppress(const PyValue& value);

@@ -47,13 +47,13 @@ enum class Nargs : uint8_t {
   unknown,
 };
 
-struct Parser;
+struct ArgumentParser;
 
 // One add_argument().
 struct Option {
   std::vector<std::string> flags;  // "--job-dir"; none for a positional argument
   std::string dest;
-  bool no_dest = false;     // dest is argparse.SUPPRESS
+  bool no_dest = false;  // dest is argparse.SUPPRESS
   bool dest_known = true;
   ActionKind action = ActionKind::store;
   Nargs nargs = Nargs::one;
@@ -67,7 +67,7 @@ struct Option {
   bool required = false;
   bool required_known = true;
   bool hidden = false;  // help=argparse.SUPPRESS
-  std::vector<std::pair<std::string, std::shared_ptr<Parser>>> commands;
+  std::vector<std::pair<std::string, std::shared_ptr<ArgumentParser>>> commands;
   Place place;       // the call
   Place type_place;  // of type=, default= and nargs= where they are written
   Place default_place;
@@ -81,7 +81,7 @@ struct ExclusiveGroup {
   std::vector<std::shared_ptr<Option>> options;
 };
 
-struct Parser {
+struct ArgumentParser {
   std::vector<std::shared_ptr<Option>> options;  // in the order in which they were added
   std::vector<std::pair<std::string, std::shared_ptr<Option>>> flags;  // each option string
   std::vector<ExclusiveGroup> exclusive;
@@ -112,10 +112,10 @@ enum class ParseInput : uint8_t {
 
 // One call of parse_args() or a relative of it, with the parser as it was then.
 struct Parse {
-  std::shared_ptr<const Parser> parser;
+  std::shared_ptr<const ArgumentParser> parser;
   ParseKind kind = ParseKind::strict;
   ParseInput input = ParseInput::command_line;
-  bool certain = true;  // carried out whenever the program gets that far
+  bool certain = true;          // carried out whenever the program gets that far
   bool into_namespace = false;  // namespace= is given
   Place place;
 };
@@ -138,11 +138,11 @@ struct OtherOption {
 };
 
 struct Arguments {
-  std::string program;  // the file's name, as argparse prints it
+  std::string program;        // the file's name, as argparse prints it
   std::vector<Parse> parses;  // in the order in which they are carried out
   std::optional<ParserFault> fault;
   std::vector<OtherOption> others;
-  bool uses_argv = false;  // sys.argv is read by other code
+  bool uses_argv = false;                    // sys.argv is read by other code
   std::shared_ptr<Interpreter> interpreter;  // for conversions by the package's own functions
   std::shared_ptr<PyExtension> extension;    // what it works with
 
@@ -165,8 +165,8 @@ struct Received {
 
 struct Judgement {
   Outcome outcome = Outcome::accepted;
-  std::string message;  // after "error: " for refused; why for not_known
-  std::string program;  // "task.py", or "task.py train" for a sub-command's error
+  std::string message;              // after "error: " for refused; why for not_known
+  std::string program;              // "task.py", or "task.py train" for a sub-command's error
   std::vector<Received> received;   // in the order in which argparse sets them
   std::vector<std::string> extras;  // what parse_known_args() leaves
   std::vector<std::string> given;   // the destinations that the command line itself sets

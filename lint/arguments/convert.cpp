@@ -124,8 +124,7 @@ static Converted not_evaluated(const std::string& why) {
   return converted;
 }
 
-static Converted call_type(Interpreter& interpreter, const PyValue& type,
-                           const std::string& word) {
+static Converted call_type(Interpreter& interpreter, const PyValue& type, const std::string& word) {
   if (interpreter.stopped() && !interpreter.raised) return not_evaluated("too much to evaluate");
   interpreter.raised.reset();
   PyValue value = interpreter.call(type, {{py_string(word)}, {}, {}, type.place});

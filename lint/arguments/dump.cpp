@@ -12,13 +12,14 @@ std::string_view to_string(Outcome outcome) {
 
 static std::string_view name_of(ActionKind action) {
   constexpr std::string_view names[] = {
-      "store", "store_const", "store_true", "store_false", "append", "append_const", "extend",
+      "store", "store_const", "store_true", "store_false", "append",  "append_const", "extend",
       "count", "help",        "version",    "commands",    "boolean", "custom"};
   return names[static_cast<size_t>(action)];
 }
 
 static std::string nargs_of(const Option& option) {
-  constexpr std::string_view names[] = {"1", "", "?", "*", "+", "...", "A...", "==SUPPRESS==", "unknown"};
+  constexpr std::string_view names[] = {
+      "1", "", "?", "*", "+", "...", "A...", "==SUPPRESS==", "unknown"};
   if (option.nargs == Nargs::number) return std::to_string(option.count);
   return std::string(names[static_cast<size_t>(option.nargs)]);
 }
@@ -33,7 +34,9 @@ static std::string shown(const PyValue& value) {
 static std::string option_line(const Option& option) {
   std::string text = option.positional() ? "argument" : "option";
   for (const std::string& flag : option.flags) text += " " + flag;
-  text += option.no_dest ? " -> nothing" : option.dest_known ? " -> " + option.dest : " -> <unknown>";
+  text += option.no_dest      ? " -> nothing"
+          : option.dest_known ? " -> " + option.dest
+                              : " -> <unknown>";
   if (option.action != ActionKind::store) text += fmt::format(" action {}", name_of(option.action));
   bool counts = option.action == ActionKind::store || option.action == ActionKind::append ||
                 option.action == ActionKind::extend || option.action == ActionKind::custom;
@@ -51,7 +54,7 @@ static std::string option_line(const Option& option) {
   return text + '\n';
 }
 
-static void add_parser(const Parser& parser, const std::string& indent, std::string& text) {
+static void add_parser(const ArgumentParser& parser, const std::string& indent, std::string& text) {
   for (const std::shared_ptr<Option>& option : parser.options) {
     text += indent + option_line(*option);
     for (const auto& [name, command] : option->commands) {
@@ -70,7 +73,7 @@ static void add_parser(const Parser& parser, const std::string& indent, std::str
     text += fmt::format("{}set_defaults {} {}\n", indent, name, shown(value));
 }
 
-static std::string settings_of(const Parser& parser) {
+static std::string settings_of(const ArgumentParser& parser) {
   std::string text;
   if (!parser.program.empty()) text += " prog " + parser.program;
   if (!parser.abbreviations) text += " no abbreviations";
@@ -83,8 +86,8 @@ static std::string settings_of(const Parser& parser) {
 std::string dump_arguments(const Arguments& arguments) {
   constexpr std::string_view kinds[] = {"parse_args", "parse_known_args", "parse_intermixed_args"};
   constexpr std::string_view inputs[] = {"sys.argv", "the rest", "something else"};
-  constexpr std::string_view libraries[] = {"absl", "tf.app.flags", "click", "typer", "fire",
-                                            "docopt"};
+  constexpr std::string_view libraries[] = {"absl",  "tf.app.flags", "click",
+                                            "typer", "fire",         "docopt"};
   std::string text = "program " + arguments.program + '\n';
   for (const Parse& parse : arguments.parses) {
     text += fmt::format("{} of {} at {}{}{}\n", kinds[static_cast<size_t>(parse.kind)],
@@ -93,8 +96,8 @@ std::string dump_arguments(const Arguments& arguments) {
     add_parser(*parse.parser, "  ", text);
   }
   if (arguments.fault)
-    text += fmt::format("raises at {}: {}\n", arguments.fault->place.path,
-                        arguments.fault->message);
+    text +=
+        fmt::format("raises at {}: {}\n", arguments.fault->place.path, arguments.fault->message);
   for (const OtherOption& option : arguments.others)
     text += fmt::format("{} {}\n", libraries[static_cast<size_t>(option.library)],
                         option.name.empty() ? "used" : "--" + option.name);
@@ -111,7 +114,8 @@ std::string dump_judgement(const Judgement& judgement) {
   if (judgement.outcome != Outcome::accepted) return text;
   for (const Received& received : judgement.received)
     text += fmt::format("  {} = {}\n", received.dest, shown(received.value));
-  for (const std::string& extra : judgement.extras) text += fmt::format("  left over '{}'\n", extra);
+  for (const std::string& extra : judgement.extras)
+    text += fmt::format("  left over '{}'\n", extra);
   return text;
 }
 

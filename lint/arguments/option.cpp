@@ -46,7 +46,7 @@ bool holds_word(std::string_view words, std::string_view word) {
 // Reads one call; `fault` is set to what argparse raises.
 class OptionReader {
  public:
-  OptionReader(const Parser& parser, const PyArguments& arguments, std::string& fault)
+  OptionReader(const ArgumentParser& parser, const PyArguments& arguments, std::string& fault)
       : parser_(parser), arguments_(arguments), fault_(fault) {}
 
   std::shared_ptr<Option> read() {
@@ -184,11 +184,11 @@ class OptionReader {
     }
     if (is_suppress(value)) return Nargs::suppress;
     static constexpr std::pair<std::string_view, Nargs> words[] = {
-        {"?", Nargs::optional},       {"argparse.OPTIONAL", Nargs::optional},
-        {"*", Nargs::any},            {"argparse.ZERO_OR_MORE", Nargs::any},
-        {"+", Nargs::some},           {"argparse.ONE_OR_MORE", Nargs::some},
-        {"...", Nargs::remainder},    {"argparse.REMAINDER", Nargs::remainder},
-        {"A...", Nargs::parser},      {"argparse.PARSER", Nargs::parser}};
+        {"?", Nargs::optional},    {"argparse.OPTIONAL", Nargs::optional},
+        {"*", Nargs::any},         {"argparse.ZERO_OR_MORE", Nargs::any},
+        {"+", Nargs::some},        {"argparse.ONE_OR_MORE", Nargs::some},
+        {"...", Nargs::remainder}, {"argparse.REMAINDER", Nargs::remainder},
+        {"A...", Nargs::parser},   {"argparse.PARSER", Nargs::parser}};
     if (value.is(PyKind::string) || value.is(PyKind::library))
       for (const auto& [word, nargs] : words)
         if (value.text == word) return nargs;
@@ -246,7 +246,7 @@ class OptionReader {
     if (option_->action == ActionKind::store_false) option_->constant = py_bool(false);
   }
 
-  const Parser& parser_;
+  const ArgumentParser& parser_;
   const PyArguments& arguments_;
   std::string& fault_;
   std::shared_ptr<Option> option_ = std::make_shared<Option>();
@@ -254,7 +254,7 @@ class OptionReader {
 
 }  // namespace
 
-std::shared_ptr<Option> read_option(const Parser& parser, const PyArguments& arguments,
+std::shared_ptr<Option> read_option(const ArgumentParser& parser, const PyArguments& arguments,
                                     std::string& fault) {
   return OptionReader(parser, arguments, fault).read();
 }

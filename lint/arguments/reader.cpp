@@ -16,19 +16,19 @@ std::string name_of(const Option& option) {
   return fmt::format("{{{}}}", fmt::join(names, ","));
 }
 
-void Reader::refuse(std::string message, const Option* option) {
+void CommandLineReader::refuse(std::string message, const Option* option) {
   if (stopped()) return;
   judgement_.outcome = Outcome::refused;
   judgement_.message = std::move(message);
   judgement_.option = option;
 }
 
-void Reader::refuse_argument(const Option& option, const std::string& message) {
+void CommandLineReader::refuse_argument(const Option& option, const std::string& message) {
   std::string name = name_of(option);
   refuse(name == "None" ? message : fmt::format("argument {}: {}", name, message), &option);
 }
 
-void Reader::give_up(std::string why) {
+void CommandLineReader::give_up(std::string why) {
   if (stopped()) return;
   judgement_.outcome = Outcome::not_known;
   judgement_.message = std::move(why);
@@ -92,7 +92,7 @@ static std::optional<std::vector<size_t>> match_words(const std::string& pattern
   return counts;
 }
 
-void Reader::set_defaults() {
+void CommandLineReader::set_defaults() {
   for (const std::shared_ptr<Option>& option : parser_.options) {
     if (option->no_dest || option->no_default || !option->dest_known) continue;
     if (find(option->dest) == nullptr) set(option->dest, option->preset);
@@ -101,7 +101,7 @@ void Reader::set_defaults() {
     if (find(name) == nullptr) set(name, value);
 }
 
-Judgement Reader::read(const std::vector<std::string>& words) {
+Judgement CommandLineReader::read(const std::vector<std::string>& words) {
   words_ = words;
   if (parser_.open) give_up("there may be options that are not seen: " + *parser_.open);
   for (const std::string& word : words_)
@@ -117,7 +117,7 @@ Judgement Reader::read(const std::vector<std::string>& words) {
   return std::move(judgement_);
 }
 
-void Reader::recognise_all() {
+void CommandLineReader::recognise_all() {
   bool only_arguments = false;
   for (size_t i = 0; i < words_.size() && !stopped(); ++i) {
     if (only_arguments) {
@@ -146,7 +146,7 @@ static bool negative_number(std::string_view word) {
   return all(digits.substr(0, point)) && !after.empty() && all(after);
 }
 
-std::optional<Reader::Recognised> Reader::recognise(const std::string& word) {
+std::optional<CommandLineReader::Recognised> CommandLineReader::recognise(const std::string& word) {
   if (word.empty() || parser_.prefixes.find(word[0]) == std::string::npos) return std::nullopt;
   if (const Option* option = parser_.find(word)) return Recognised{option, word, std::nullopt};
   if (word.size() == 1) return std::nullopt;
@@ -166,7 +166,7 @@ std::optional<Reader::Recognised> Reader::recognise(const std::string& word) {
   return Recognised{nullptr, word, std::nullopt};
 }
 
-std::vector<Reader::Recognised> Reader::abbreviated(const std::string& word) const {
+std::vector<CommandLineReader::Recognised> CommandLineReader::abbreviated(const std::string& word) const {
   std::vector<Recognised> all;
   bool is_long = parser_.prefixes.find(word[1]) != std::string::npos;
   if (is_long && !parser_.abbreviations) return all;
@@ -183,7 +183,7 @@ std::vector<Reader::Recognised> Reader::abbreviated(const std::string& word) con
   return all;
 }
 
-void Reader::take_turns() {
+void CommandLineReader::take_turns() {
   for (const std::shared_ptr<Option>& option : parser_.options)
     if (option->positional()) positionals_.push_back(option.get());
   size_t at = 0;
@@ -207,7 +207,7 @@ void Reader::take_turns() {
   for (size_t i = at; i < words_.size(); ++i) judgement_.extras.push_back(words_[i]);
 }
 
-std::optional<size_t> Reader::match(const Option& option, std::string_view pattern) {
+std::optional<size_t> CommandLineReader::match(const Option& option, std::string_view pattern) {
   if (option.nargs == Nargs::unknown || option.action == ActionKind::custom) {
     give_up("how many arguments " + name_of(option) + " takes is not known");
     return std::nullopt;
@@ -217,7 +217,7 @@ std::optional<size_t> Reader::match(const Option& option, std::string_view patte
   return std::nullopt;
 }
 
-void Reader::report_count(const Option& option) {
+void CommandLineReader::report_count(const Option& option) {
   if (option.nargs == Nargs::one)
     refuse_argument(option, "expected one argument");
   else if (option.nargs == Nargs::optional)
@@ -225,13 +225,13 @@ void Reader::report_count(const Option& option) {
   else if (option.nargs == Nargs::some)
     refuse_argument(option, "expected at least one argument");
   else
-    refuse_argument(option, fmt::format("expected {} argument{}", option.count,
-                                        option.count == 1 ? "" : "s"));
+    refuse_argument(
+        option, fmt::format("expected {} argument{}", option.count, option.count == 1 ? "" : "s"));
 }
 
 // An option with something attached: "--name=value", "-nvalue", or several short ones in a word.
 // Gives the index after the last word taken, or npos to go on with the next short option.
-size_t Reader::take_attached(Recognised& found, size_t at,
+size_t CommandLineReader::take_attached(Recognised& found, size_t at,
                              std::vector<std::pair<Recognised, std::vector<std::string>>>& taken) {
   std::optional<size_t> counted = match(*found.option, "A");
   if (!counted) return at + 1;
@@ -251,12 +251,12 @@ size_t Reader::take_attached(Recognised& found, size_t at,
   if (*counted == 1)
     taken.push_back({found, {attached}});
   else
-    refuse_argument(*found.option, "ignored explicit argument " +
-                                       python_repr(py_string(attached)).value_or("?"));
+    refuse_argument(*found.option,
+                    "ignored explicit argument " + python_repr(py_string(attached)).value_or("?"));
   return at + 1;
 }
 
-size_t Reader::take_option(size_t at) {
+size_t CommandLineReader::take_option(size_t at) {
   Recognised found = found_[at];
   std::vector<std::pair<Recognised, std::vector<std::string>>> taken;
   size_t stop = at + 1;
@@ -273,8 +273,9 @@ size_t Reader::take_option(size_t at) {
     std::optional<size_t> counted = match(*found.option, std::string_view(pattern_).substr(at + 1));
     if (!counted) return at + 1;
     stop = at + 1 + *counted;
-    taken.push_back({found, {words_.begin() + static_cast<ptrdiff_t>(at) + 1,
-                             words_.begin() + static_cast<ptrdiff_t>(stop)}});
+    taken.push_back({found,
+                     {words_.begin() + static_cast<ptrdiff_t>(at) + 1,
+                      words_.begin() + static_cast<ptrdiff_t>(stop)}});
     break;
   }
   for (auto& [one, words] : taken)
@@ -282,7 +283,7 @@ size_t Reader::take_option(size_t at) {
   return stop;
 }
 
-size_t Reader::take_positionals(size_t at) {
+size_t CommandLineReader::take_positionals(size_t at) {
   for (const Option* option : positionals_)
     if (option->nargs == Nargs::unknown || option->action == ActionKind::custom)
       give_up("how many arguments " + name_of(*option) + " takes is not known");
@@ -310,7 +311,7 @@ size_t Reader::take_positionals(size_t at) {
   return at;
 }
 
-void Reader::check_required() {
+void CommandLineReader::check_required() {
   std::vector<std::string> missing;
   const Option* first = nullptr;
   for (const std::shared_ptr<Option>& option : parser_.options) {
@@ -325,7 +326,7 @@ void Reader::check_required() {
            first);
 }
 
-void Reader::check_groups() {
+void CommandLineReader::check_groups() {
   for (const ExclusiveGroup& group : parser_.exclusive) {
     if (!group.required) continue;
     std::vector<std::string> names;
@@ -334,13 +335,12 @@ void Reader::check_groups() {
       present |= seen_with_value_.contains(option.get());
       if (!option->hidden) names.push_back(name_of(*option));
     }
-    if (!present)
-      refuse(fmt::format("one of the arguments {} is required", fmt::join(names, " ")));
+    if (!present) refuse(fmt::format("one of the arguments {} is required", fmt::join(names, " ")));
   }
 }
 
 // A default that is a text goes through type= too, where the command line has not set another.
-void Reader::convert_defaults() {
+void CommandLineReader::convert_defaults() {
   for (const std::shared_ptr<Option>& option : parser_.options) {
     if (seen_.contains(option.get()) || option->required) continue;
     if (!option->preset.is(PyKind::string) || option->no_default || option->no_dest) continue;
@@ -365,7 +365,7 @@ Judgement judge(const Arguments& arguments, const Parse& parse,
     judgement.message = "the arguments are put into a namespace that is there already";
     return judgement;
   }
-  judgement = Reader(*parse.parser, arguments.interpreter.get(), arguments.program).read(words);
+  judgement = CommandLineReader(*parse.parser, arguments.interpreter.get(), arguments.program).read(words);
   if (parse.kind == ParseKind::strict && judgement.outcome == Outcome::accepted &&
       !judgement.extras.empty()) {
     judgement.outcome = Outcome::refused;

@@ -13,9 +13,9 @@ namespace trainlint {
 // Reads a command line with one parser, in the steps and in the order of argparse.py of CPython
 // 3.11: options are recognised first, then positional and optional arguments take turns, then what
 // is missing is reported. Stops at the first error, or where something decides that is not known.
-class Reader {
+class CommandLineReader {
  public:
-  Reader(const Parser& parser, Interpreter* interpreter, std::string program)
+  CommandLineReader(const ArgumentParser& parser, Interpreter* interpreter, std::string program)
       : parser_(parser), interpreter_(interpreter) {
     judgement_.program = parser.program.empty() ? std::move(program) : parser.program;
   }
@@ -68,7 +68,7 @@ class Reader {
   void set(const Option& option, PyValue value);
   void set(const std::string& dest, PyValue value);
 
-  const Parser& parser_;
+  const ArgumentParser& parser_;
   Interpreter* interpreter_;
   Judgement judgement_;
   std::vector<std::string> words_;

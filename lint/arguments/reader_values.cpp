@@ -6,13 +6,13 @@
 
 namespace trainlint {
 
-PyValue* Reader::find(const std::string& dest) {
+PyValue* CommandLineReader::find(const std::string& dest) {
   for (Received& received : judgement_.received)
     if (received.dest == dest) return &received.value;
   return nullptr;
 }
 
-void Reader::set(const std::string& dest, PyValue value) {
+void CommandLineReader::set(const std::string& dest, PyValue value) {
   if (is_suppress(value)) value = py_string("==SUPPRESS==");
   if (PyValue* present = find(dest))
     *present = std::move(value);
@@ -20,7 +20,7 @@ void Reader::set(const std::string& dest, PyValue value) {
     judgement_.received.push_back({dest, std::move(value)});
 }
 
-void Reader::set(const Option& option, PyValue value) {
+void CommandLineReader::set(const Option& option, PyValue value) {
   if (option.no_dest) return set("==SUPPRESS==", std::move(value));
   if (option.dest_known) set(option.dest, std::move(value));
 }
@@ -36,7 +36,7 @@ static bool same_object(const PyValue& value, const PyValue& preset) {
   return value.is(PyKind::string) && value.text.size() <= 1 && value.text == preset.text;
 }
 
-std::optional<PyValue> Reader::value_of(const Option& option, const std::string& word) {
+std::optional<PyValue> CommandLineReader::value_of(const Option& option, const std::string& word) {
   Converted converted = convert(interpreter_, option.type, word);
   if (converted.refused) {
     if (!converted.complaint_known) give_up("what the type function of the option says");
@@ -54,7 +54,7 @@ std::optional<PyValue> Reader::value_of(const Option& option, const std::string&
   return converted.value;
 }
 
-bool Reader::check_choice(const Option& option, const PyValue& value) {
+bool CommandLineReader::check_choice(const Option& option, const PyValue& value) {
   if (option.action == ActionKind::commands) {
     std::vector<std::string> names;
     for (const auto& [name, parser] : option.commands) {
@@ -90,7 +90,7 @@ bool Reader::check_choice(const Option& option, const PyValue& value) {
 }
 
 // What an option with nargs ? or * becomes that is given no words.
-std::optional<PyValue> Reader::default_of(const Option& option, bool& is_default) {
+std::optional<PyValue> CommandLineReader::default_of(const Option& option, bool& is_default) {
   if (option.nargs == Nargs::any) {
     is_default = !option.preset.is(PyKind::none);
     PyValue value = is_default ? option.preset : py_container(PyKind::list);
@@ -108,7 +108,7 @@ std::optional<PyValue> Reader::default_of(const Option& option, bool& is_default
   return converted;
 }
 
-std::optional<PyValue> Reader::values_of(const Option& option, std::vector<std::string>& words,
+std::optional<PyValue> CommandLineReader::values_of(const Option& option, std::vector<std::string>& words,
                                          bool& is_default) {
   if (option.nargs != Nargs::parser && option.nargs != Nargs::remainder)
     if (auto found = std::find(words.begin(), words.end(), "--"); found != words.end())
@@ -137,7 +137,7 @@ std::optional<PyValue> Reader::values_of(const Option& option, std::vector<std::
 }
 
 // Reports an option of the same exclusive group that was given before.
-bool Reader::conflicts(const Option& option) {
+bool CommandLineReader::conflicts(const Option& option) {
   for (const ExclusiveGroup& group : parser_.exclusive) {
     auto is_this = [&](const auto& other) { return other.get() == &option; };
     if (std::none_of(group.options.begin(), group.options.end(), is_this)) continue;
@@ -150,7 +150,7 @@ bool Reader::conflicts(const Option& option) {
   return false;
 }
 
-void Reader::take(const Option& option, std::vector<std::string> words, const std::string& flag) {
+void CommandLineReader::take(const Option& option, std::vector<std::string> words, const std::string& flag) {
   seen_.insert(&option);
   bool is_default = false;
   std::optional<PyValue> value = values_of(option, words, is_default);
@@ -164,7 +164,7 @@ void Reader::take(const Option& option, std::vector<std::string> words, const st
   act(option, std::move(*value), flag);
 }
 
-void Reader::append(const Option& option, const PyValue& value, bool extend) {
+void CommandLineReader::append(const Option& option, const PyValue& value, bool extend) {
   const PyValue* present = find(option.dest);
   PyValue list = py_container(PyKind::list);
   if (present != nullptr && present->is(PyKind::list))
@@ -183,14 +183,15 @@ void Reader::append(const Option& option, const PyValue& value, bool extend) {
   set(option, std::move(list));
 }
 
-void Reader::count(const Option& option) {
+void CommandLineReader::count(const Option& option) {
   const PyValue* present = find(option.dest);
-  if (present != nullptr && present->is(PyKind::integer)) return set(option, py_int(present->number + 1));
+  if (present != nullptr && present->is(PyKind::integer))
+    return set(option, py_int(present->number + 1));
   if (present == nullptr || present->is(PyKind::none)) return set(option, py_int(1));
   give_up("a default that is no number is counted up");
 }
 
-void Reader::act(const Option& option, PyValue value, const std::string& flag) {
+void CommandLineReader::act(const Option& option, PyValue value, const std::string& flag) {
   switch (option.action) {
     case ActionKind::store:
       return set(option, std::move(value));
@@ -215,11 +216,12 @@ void Reader::act(const Option& option, PyValue value, const std::string& flag) {
     case ActionKind::help:
     case ActionKind::version:
       judgement_.outcome = Outcome::exits;
-      judgement_.message = option.action == ActionKind::help ? "prints its help" : "prints its version";
+      judgement_.message =
+          option.action == ActionKind::help ? "prints its help" : "prints its version";
   }
 }
 
-void Reader::run_command(const Option& option, const PyValue& value) {
+void CommandLineReader::run_command(const Option& option, const PyValue& value) {
   const std::vector<PyValue>& items = value.items->items;
   const std::string& name = items.front().text;
   if (!option.no_dest) set(option, items.front());
@@ -227,7 +229,7 @@ void Reader::run_command(const Option& option, const PyValue& value) {
     if (known != name) continue;
     std::vector<std::string> words;
     for (size_t i = 1; i < items.size(); ++i) words.push_back(items[i].text);
-    Judgement inner = Reader(*parser, interpreter_, judgement_.program + " " + name).read(words);
+    Judgement inner = CommandLineReader(*parser, interpreter_, judgement_.program + " " + name).read(words);
     for (Received& received : inner.received) set(received.dest, std::move(received.value));
     for (std::string& given : inner.given) judgement_.given.push_back(std::move(given));
     for (std::string& extra : inner.extras) command_extras_.push_back(std::move(extra));

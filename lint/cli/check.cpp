@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "lint/cli/command_line.h"
 #include "lint/cli/commands.h"
 #include "lint/cli/output.h"
 #include "lint/cli/runs.h"
@@ -45,6 +46,7 @@ int check(const Options& options) {
   bool for_people = options.report_format <= ReportFormat::concise;
   // Without any package, stderr has said to a person what there is to say.
   if (!runs.empty() || !for_people) text = report(runs, options.report_format, report_options);
+  if (options.report_format == ReportFormat::text) text += command_line_report(runs);
   return print(text, !linted.faults.empty() ? 2 : failed ? 1 : 0);
 }
 

@@ -139,8 +139,9 @@ void add_other_commands(CLI::App& app, Raw& raw) {
   add_launch(*graph, raw);
 
   CLI::App* dump = app.add_subcommand("dump", "a stage's result, to work on trainlint itself");
-  once(dump->add_option("STAGE", raw.options.stage,
-                        "source, modules, project, distribution, launch, graph, arguments or roles"))
+  once(
+      dump->add_option("STAGE", raw.options.stage,
+                       "source, modules, project, distribution, launch, graph, arguments or roles"))
       ->required()
       ->type_name("");
   add_paths(*dump, raw);

@@ -18,8 +18,8 @@ static std::string_view trimmed(std::string_view text) {
 static std::string report_of_bad(const RuleEntry& entry, bool color) {
   if (trimmed(entry.rule->bad).empty()) return "";
   std::unique_ptr<SourceTree> tree = memory_tree(parse_txtar(entry.rule->bad));
-  std::vector<Run> runs = lint_tree(*tree, TreeKind::folder, ".",
-                                    options_of_example(entry.rule->bad), {&entry, 1});
+  std::vector<Run> runs =
+      lint_tree(*tree, TreeKind::folder, ".", options_of_example(entry.rule->bad), {&entry, 1});
   return text_report(runs, {.color = color, .concise = false});
 }
 

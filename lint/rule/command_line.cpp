@@ -78,7 +78,7 @@ Place first_line(const Package& package, const Place& place) {
   return line;
 }
 
-std::vector<const Option*> all_options(const Parser& parser) {
+std::vector<const Option*> all_options(const ArgumentParser& parser) {
   std::vector<const Option*> all;
   for (const std::shared_ptr<Option>& option : parser.options) {
     if (option->action != ActionKind::help) all.push_back(option.get());

@@ -44,6 +44,6 @@ const Parse* closed_parse(const Package& package);
 Place first_line(const Package& package, const Place& place);
 
 // The options that are not of argparse's own making ("--help"), flat, sub-commands' too.
-std::vector<const Option*> all_options(const Parser& parser);
+std::vector<const Option*> all_options(const ArgumentParser& parser);
 
 }  // namespace trainlint

@@ -33,17 +33,17 @@ Syntax::Node keyword_argument(const Module& module, const Call& call, std::strin
 
 // Variables that Vertex AI sets to folders and files on Cloud Storage.
 static bool names_gcs(std::string_view variable) {
-  constexpr std::string_view names[] = {"AIP_MODEL_DIR", "AIP_CHECKPOINT_DIR",
+  constexpr std::string_view names[] = {"AIP_MODEL_DIR",           "AIP_CHECKPOINT_DIR",
                                         "AIP_TENSORBOARD_LOG_DIR", "AIP_TRAINING_DATA_URI",
                                         "AIP_VALIDATION_DATA_URI", "AIP_TEST_DATA_URI"};
   return std::find(std::begin(names), std::end(names), variable) != std::end(names);
 }
 
 static bool tells_gcs_apart(std::string_view text) {
-  constexpr std::string_view signs[] = {"startswith(\"gs:", "startswith('gs:", "\"/gcs/", "'/gcs/",
-                                        "gcsfuse", "\"gs://\" in", "'gs://' in", "== \"gs\"",
-                                        "== 'gs'", "startswith((\"gs", "startswith(('gs",
-                                        "[:5] == ", "\"/gcs\"", "'/gcs'"};
+  constexpr std::string_view signs[] = {
+      "startswith(\"gs:", "startswith('gs:", "\"/gcs/",   "'/gcs/",  "gcsfuse",
+      "\"gs://\" in",     "'gs://' in",      "== \"gs\"", "== 'gs'", "startswith((\"gs",
+      "startswith(('gs",  "[:5] == ",        "\"/gcs\"",  "'/gcs'"};
   return std::any_of(std::begin(signs), std::end(signs), [&](std::string_view sign) {
     return text.find(sign) != std::string_view::npos;
   });
@@ -212,8 +212,8 @@ static Syntax::Node only_value(const Syntax& syntax, Syntax::Node scope, std::st
     bool target = kind == sym_identifier && syntax.text(i) == name && syntax[i].field == field_left;
     Syntax::Node parent = target ? parent_of(syntax, i) : Syntax::none;
     if (target && syntax.kind(parent) != sym_assignment) {
-      bool operand = syntax.kind(parent) == sym_binary_operator ||
-                     syntax.kind(parent) == sym_boolean_operator;
+      bool operand =
+          syntax.kind(parent) == sym_binary_operator || syntax.kind(parent) == sym_boolean_operator;
       bindings += operand ? 0 : 2;  // else += or a loop
       continue;
     }

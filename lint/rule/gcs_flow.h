@@ -8,8 +8,8 @@
 
 namespace trainlint {
 
-// Follows paths of Cloud Storage (gs://...) through the package's code, as far as plain assignments,
-// os.path.join, texts put together, and calls of the package's own functions go.
+// Follows paths of Cloud Storage (gs://...) through the package's code, as far as plain
+// assignments, os.path.join, texts put together, and calls of the package's own functions go.
 
 // Where a path comes from.
 struct GcsSource {

@@ -43,7 +43,8 @@ static std::optional<Place> job_dir_in(const std::string& path, std::string_view
     size_t flag = find_word(own, "--job-dir");
     if (flag == own.npos) continue;
     auto begin = static_cast<uint32_t>(at + flag);
-    return Place{path, Span{begin, begin + static_cast<uint32_t>(std::string_view("--job-dir").size())}};
+    return Place{path,
+                 Span{begin, begin + static_cast<uint32_t>(std::string_view("--job-dir").size())}};
   }
   return std::nullopt;
 }

@@ -160,8 +160,8 @@ void add_classes(std::vector<Fulfilled>& found, const Module& module) {
 
 std::string_view to_string(Duty duty) {
   constexpr std::string_view names[duty_count] = {
-      "command line", "data input",        "features",      "model",       "training loop",
-      "evaluation",   "export",            "serving signature", "tuning report", "checkpoints",
+      "command line",         "data input", "features",          "model",         "training loop",
+      "evaluation",           "export",     "serving signature", "tuning report", "checkpoints",
       "distribution strategy"};
   return names[static_cast<size_t>(duty)];
 }

@@ -22,7 +22,7 @@ struct JudgedArguments {
   UserFault fault = UserFault::none;
   Judgement judgement;
   const Parse* parse = nullptr;
-  std::string word;              // the word at fault: "--num_epochs", "true"
+  std::string word;                // the word at fault: "--num_epochs", "true"
   const Option* option = nullptr;  // that it is about
 };
 

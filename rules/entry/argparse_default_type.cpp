@@ -8,7 +8,8 @@ static bool is_number(const WrittenOption& option) {
   uint16_t kind = option.module->syntax.kind(option.preset);
   if (kind == sym_unary_operator) {
     std::string_view text = option.text(option.preset);
-    return text.size() > 1 && text[0] == '-' && text.find_first_not_of("0123456789.e_-") == text.npos;
+    return text.size() > 1 && text[0] == '-' &&
+           text.find_first_not_of("0123456789.e_-") == text.npos;
   }
   return kind == sym_integer || kind == sym_float;
 }

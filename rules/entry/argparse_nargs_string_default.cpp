@@ -13,6 +13,29 @@ static bool text_for_list(const WrittenOption& option) {
   return preset && !preset->empty() && *preset != "==SUPPRESS==";
 }
 
+// args.dest or params["dest"], as it is.
+static bool reads(const Syntax& syntax, Syntax::Node node, const std::string& dest) {
+  std::string_view text = node == Syntax::none ? std::string_view() : syntax.text(node);
+  return text.ends_with("." + dest) || text.ends_with("[\"" + dest + "\"]") ||
+         text.ends_with("['" + dest + "']");
+}
+
+// Where the package takes the value's items: a loop over it, or an index.
+static std::optional<Place> item_use(const Package& package, const std::string& dest) {
+  for (const Module& module : package.modules) {
+    if (!takes_part(package, module)) continue;
+    const Syntax& syntax = module.syntax;
+    for (Syntax::Node node = 0; node < syntax.nodes().size(); ++node) {
+      uint16_t kind = syntax.kind(node);
+      bool loop = kind == sym_for_statement || kind == sym_for_in_clause;
+      if (!loop && kind != sym_subscript) continue;
+      Syntax::Node list = syntax.field(node, loop ? field_right : field_value);
+      if (reads(syntax, list, dest)) return Place{module.path, syntax.span(list)};
+    }
+  }
+  return std::nullopt;
+}
+
 // isinstance(args.train_files, str), or the like, anywhere in the package.
 static bool told_apart(const Package& package, const WrittenOption& option) {
   for (const Module& module : package.modules)
@@ -25,13 +48,14 @@ static bool told_apart(const Package& package, const WrittenOption& option) {
 
 static void check(const Package& package, Report& report) {
   for (const WrittenOption& option : written_options(package)) {
-    if (!text_for_list(option) || told_apart(package, option)) continue;
+    if (!text_for_list(option)) continue;
+    std::optional<Place> use = item_use(package, option.dest);
+    if (!use || told_apart(package, option)) continue;
     report(option.place(option.preset),
            "the default of '{}' is a text, not a list: what goes through its items meets single "
            "letters",
            option.name())
-        .note("given on the command line the value is a list",
-              option.place(option.nargs))
+        .note("its items are taken here", use)
         .note(fmt::format("write [{}]", option.text(option.preset)));
   }
 }
@@ -45,8 +69,9 @@ With `nargs="+"`, `"*"` or a number the option's value is a list, but argparse u
 Code that goes through the files then goes through letters: `g`, `s`, `:` - and "file not found: g" is
 what the log says, only in the runs that do not name the option.
 
-It is a warning since some functions take both (`tf.io.gfile.glob`, `tf.data.Dataset.list_files`). A
-package that asks `isinstance(args.train_files, str)` is not reported, nor is a required option.
+Only said where the package goes through the items or takes one by its index: many functions
+(`tf.io.gfile.glob`, `tf.data.TFRecordDataset`) take both. A package that asks
+`isinstance(args.train_files, str)` is not reported, nor is a required option.
 
 Source: [argparse, default](https://docs.python.org/3/library/argparse.html#default).
 )",

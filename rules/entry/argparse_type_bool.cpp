@@ -7,8 +7,9 @@ static void check(const Package& package, Report& report) {
     if (option.text(option.type) != "bool") continue;
     report(option.place(option.type), "'{} False' gives True: bool() of any text but '' is True",
            option.name())
-        .note("for a flag without a value: action=\"store_true\"; Python 3.9 has "
-              "argparse.BooleanOptionalAction, which makes a --no- form too")
+        .note(
+            "for a flag without a value: action=\"store_true\"; Python 3.9 has "
+            "argparse.BooleanOptionalAction, which makes a --no- form too")
         .note("for a value: type=lambda text: text.lower() in (\"true\", \"1\", \"yes\")");
   }
 }

@@ -12,15 +12,16 @@ namespace {
 struct Mentions {
   std::set<std::string_view> attributes;  // x in "anything.x"
   std::set<std::string> texts;            // every text that is written
-  std::set<std::string_view> handed;      // names given to something that the package does not define
-  std::set<std::string_view> defined;     // functions and classes of the package
-  bool whole = false;                     // a namespace may be read as a whole
+  std::set<std::string_view> handed;   // names given to something that the package does not define
+  std::set<std::string_view> defined;  // functions and classes of the package
+  bool whole = false;                  // a namespace may be read as a whole
 };
 
 // After these the attributes of an object are read under names that do not stand in the text.
 bool reads_whole(std::string_view name) {
-  constexpr std::string_view names[] = {"vars", "__dict__", "_get_kwargs", "getattr", "_asdict",
-                                        "setattr", "hasattr", "FLAGS", "__getattribute__"};
+  constexpr std::string_view names[] = {"vars",    "__dict__", "_get_kwargs",
+                                        "getattr", "_asdict",  "setattr",
+                                        "hasattr", "FLAGS",    "__getattribute__"};
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
@@ -45,7 +46,8 @@ void add_nodes(const Module& module, Mentions& mentions) {
       mentions.whole |= reads_whole(syntax.text(node));
       if (syntax[node].field == field_attribute) mentions.attributes.insert(syntax.text(node));
     } else if (kind == sym_string) {
-      if (std::optional<std::string> text = string_value(syntax, node)) mentions.texts.insert(*text);
+      if (std::optional<std::string> text = string_value(syntax, node))
+        mentions.texts.insert(*text);
     } else if (kind == sym_function_definition || kind == sym_class_definition) {
       mentions.defined.insert(syntax.text(syntax.field(node, field_name)));
     }
@@ -70,10 +72,10 @@ bool is_for_others(std::string_view dest) {
 
 // The name that holds the parsed arguments wherever its attributes are read.
 bool handed_on(const Mentions& mentions) {
-  constexpr std::string_view usual[] = {"args",   "arguments", "opts",  "options", "params",
-                                        "hparams", "flags",    "config", "parsed_args", "ARGS",
-                                        "ARGUMENTS", "HYPER_PARAMS", "known_args", "arg", "opt",
-                                        "hyperparams", "cfg", "self"};
+  constexpr std::string_view usual[] = {
+      "args",       "arguments", "opts",        "options",     "params",    "hparams",
+      "flags",      "config",    "parsed_args", "ARGS",        "ARGUMENTS", "HYPER_PARAMS",
+      "known_args", "arg",       "opt",         "hyperparams", "cfg",       "self"};
   return std::any_of(std::begin(usual), std::end(usual), [&](std::string_view name) {
     return name != "self" && mentions.handed.contains(name);
   });

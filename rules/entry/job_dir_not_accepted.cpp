@@ -5,7 +5,7 @@
 
 namespace trainlint {
 
-static bool takes_job_dir(const Parser& parser) {
+static bool takes_job_dir(const ArgumentParser& parser) {
   return std::any_of(parser.flags.begin(), parser.flags.end(), [&](const auto& flag) {
     return flag.first == "--job-dir" || flag.first == "--job_dir" ||
            (parser.abbreviations && flag.first.starts_with("--job-dir"));

@@ -5,7 +5,7 @@
 
 namespace trainlint {
 
-static bool takes_dashes(const Parser& parser) {
+static bool takes_dashes(const ArgumentParser& parser) {
   return std::any_of(parser.flags.begin(), parser.flags.end(),
                      [](const auto& flag) { return flag.first.starts_with("--job-dir"); });
 }

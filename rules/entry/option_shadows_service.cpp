@@ -4,7 +4,7 @@
 namespace trainlint {
 
 // The one option that "--job-dir" is taken for as an abbreviation.
-static const Option* abbreviated(const Parser& parser) {
+static const Option* abbreviated(const ArgumentParser& parser) {
   if (!parser.abbreviations || parser.find("--job-dir") != nullptr) return nullptr;
   const Option* only = nullptr;
   for (const auto& [flag, option] : parser.flags) {

@@ -8,8 +8,7 @@ static void check(const Package& package, Report& report) {
   Report::Added added =
       report(first_line(package, judged->parse->place), "the trainer ends with \"{}: error: {}\"",
              judged->judgement.program, judged->judgement.message);
-  if (judged->option)
-    added.note("added here", first_line(package, judged->option->place));
+  if (judged->option) added.note("added here", first_line(package, judged->option->place));
 }
 
 extern constinit const Rule required_arg_missing = {

@@ -6,10 +6,9 @@ namespace trainlint {
 static void check(const Package& package, Report& report) {
   std::optional<JudgedArguments> judged = judge_user_arguments(package);
   if (!judged || judged->fault != UserFault::swallowed) return;
-  Report::Added added =
-      report(first_line(package, judged->parse->place),
-             "'{}' is no option of this parser, and parse_known_args() drops it in silence",
-             judged->word);
+  Report::Added added = report(
+      first_line(package, judged->parse->place),
+      "'{}' is no option of this parser, and parse_known_args() drops it in silence", judged->word);
   std::vector<std::string> known;
   for (const auto& [flag, option] : judged->parse->parser->flags) known.push_back(flag);
   std::string written = judged->word.substr(0, judged->word.find('='));

@@ -6,10 +6,10 @@ namespace trainlint {
 static void check(const Package& package, Report& report) {
   std::optional<JudgedArguments> judged = judge_user_arguments(package);
   if (!judged || judged->fault != UserFault::unknown_option) return;
-  Report::Added added = report(
-      first_line(package, judged->parse->place),
-      "'{}' is no option of this parser: the trainer ends with \"{}: error: {}\"", judged->word,
-      judged->judgement.program, judged->judgement.message);
+  Report::Added added =
+      report(first_line(package, judged->parse->place),
+             "'{}' is no option of this parser: the trainer ends with \"{}: error: {}\"",
+             judged->word, judged->judgement.program, judged->judgement.message);
   std::vector<std::string> known;
   for (const auto& [flag, option] : judged->parse->parser->flags) known.push_back(flag);
   std::string written = judged->word.substr(0, judged->word.find('='));

@@ -10,6 +10,13 @@ static bool is_model(const Module& module) {
   return file == "model.py" || file == "models.py" || file.ends_with("_model.py");
 }
 
+// What the service tells its workers; a switch of one's own may be read anywhere.
+static bool is_from_service(const Module& module, Syntax::Node name) {
+  std::string text = name == Syntax::none ? "" : string_value(module.syntax, name).value_or("");
+  return text.starts_with("AIP_") || text.starts_with("CLOUD_ML_") || text == "TF_CONFIG" ||
+         text == "CLUSTER_SPEC" || text == "JOB_DIR";
+}
+
 static bool is_environment(std::string_view text) {
   return text == "os.environ" || text == "environ";
 }
@@ -21,6 +28,8 @@ static void check(const Package& package, Report& report) {
     const Syntax& syntax = module.syntax;
     for (const Call& call : module.calls) {
       if (call.callee != "os.environ.get" && call.callee != "os.getenv") continue;
+      std::vector<Syntax::Node> given = positional_arguments(module, call);
+      if (given.empty() || !is_from_service(module, given[0])) continue;
       report({module.path, syntax.span(call.node)},
              "the model reads the environment by itself: it cannot be tried, tested or tuned "
              "without it")
@@ -29,6 +38,7 @@ static void check(const Package& package, Report& report) {
     for (Syntax::Node node = 0; node < syntax.nodes().size(); ++node) {
       if (syntax.kind(node) != sym_subscript || syntax[node].field == field_left) continue;
       if (!is_environment(syntax.text(syntax.field(node, field_value)))) continue;
+      if (!is_from_service(module, syntax.field(node, field_subscript))) continue;
       report({module.path, syntax.span(node)},
              "the model reads the environment by itself: it cannot be tried, tested or tuned "
              "without it")
@@ -40,14 +50,14 @@ static void check(const Package& package, Report& report) {
 extern constinit const Rule environment_read_in_model = {
     .name = "environment-read-in-model",
     .severity = Severity::advice,
-    .summary = "model.py reads environment variables",
+    .summary = "model.py reads the environment variables of the service",
     .explanation = R"(
 What comes from outside - the command line, `AIP_MODEL_DIR`, `TF_CONFIG` - is the entry module's business.
 A model that reads `os.environ` itself behaves differently on every machine, and its tests have to set
 variables. `parser.add_argument("--model-dir", default=os.environ.get("AIP_MODEL_DIR"))` in the entry
 module serves the service and a local run alike.
 
-Only modules called `model.py`, `models.py` or `..._model.py` are looked at.
+Only variables that the service sets count (`AIP_...`, `TF_CONFIG`), and only modules called `model.py`, `models.py` or `..._model.py`.
 )",
     .bad = R"(
 -- trainer/__init__.py --

@@ -37,11 +37,12 @@ from trainer import model
 BATCH_SIZE = 64
 
 if __name__ == "__main__":
-    model.train()
+    model.Model().train()
 -- trainer/model.py --
-def train():
-    from trainer import task
-    print(task.BATCH_SIZE)
+class Model:
+    def train(self):
+        from trainer import task
+        print(task.BATCH_SIZE)
 )",
     .good = R"(
 -- trainer/__init__.py --
@@ -51,10 +52,11 @@ from trainer import model
 BATCH_SIZE = 64
 
 if __name__ == "__main__":
-    model.train(BATCH_SIZE)
+    model.Model().train(BATCH_SIZE)
 -- trainer/model.py --
-def train(batch_size):
-    print(batch_size)
+class Model:
+    def train(self, batch_size):
+        print(batch_size)
 )",
     .check = check,
 };

@@ -6,9 +6,9 @@
 namespace trainlint {
 
 static bool names_output(std::string_view flag) {
-  constexpr std::string_view words[] = {"dir",  "out",    "path",  "bucket", "export", "save", "dest",
-                                        "model", "folder", "uri",  "storage", "log",   "table",
-                                        "file", "gcs", "artifact", "checkpoint", "name"};
+  constexpr std::string_view words[] = {
+      "dir", "out",     "path", "bucket", "export", "save", "dest",     "model",      "folder",
+      "uri", "storage", "log",  "table",  "file",   "gcs",  "artifact", "checkpoint", "name"};
   return std::any_of(std::begin(words), std::end(words),
                      [&](std::string_view word) { return flag.find(word) != flag.npos; });
 }
@@ -39,8 +39,9 @@ static void check(const Package& package, Report& report) {
     if (names_output(option->dest)) return;
   std::optional<Place> place = saved(package);
   if (!place) return;
-  report(first_line(package, *place), "where this is saved is written into the code: no option says "
-                                      "where a run writes")
+  report(first_line(package, *place),
+         "where this is saved is written into the code: no option says "
+         "where a run writes")
       .note("add one, such as --job-dir, with AIP_MODEL_DIR as its default on Vertex AI",
             first_line(package, parse->place));
 }

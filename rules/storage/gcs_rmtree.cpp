@@ -7,8 +7,8 @@ namespace trainlint {
 
 // Names that trainers give to where they write: on the service a path on Cloud Storage.
 static bool names_output(std::string_view text) {
-  constexpr std::string_view names[] = {"job_dir",   "output_dir", "outdir",  "model_dir",
-                                        "OUTDIR",    "OUTPUT_DIR", "job-dir", "output_path",
+  constexpr std::string_view names[] = {"job_dir",    "output_dir", "outdir",  "model_dir",
+                                        "OUTDIR",     "OUTPUT_DIR", "job-dir", "output_path",
                                         "export_dir", "MODEL_DIR"};
   return std::any_of(std::begin(names), std::end(names),
                      [&](std::string_view name) { return text.find(name) != text.npos; });
@@ -29,7 +29,7 @@ static void check(const Package& package, Report& report) {
       std::vector<Syntax::Node> given = positional_arguments(module, call);
       if (given.empty() || !ignores_errors(module, call)) continue;
       std::string_view path = module.syntax.text(given[0]);
-      if (!names_output(path)) continue;
+      if (!names_output(path) || GcsFlow(package).tells_apart()) continue;
       report({module.path, module.syntax.span(call.node)},
              "for a path on Cloud Storage this does nothing, in silence: what an earlier run has "
              "written to '{}' stays and is picked up",
@@ -50,6 +50,8 @@ before are found, training goes on from there, or ends at once because `max_step
 
 `tf.io.gfile.rmtree()` removes folders of both kinds (it raises where there is none: ask
 `tf.io.gfile.exists()` first).
+
+Silent where the package tells paths on Cloud Storage from others.
 
 Source: [shutil.rmtree](https://docs.python.org/3/library/shutil.html#shutil.rmtree).
 )",

@@ -36,8 +36,9 @@ static void check(const Package& package, Report& report) {
              "HDF5 is written by a library that knows local files only: \"Unable to create file\" "
              "for a path on Cloud Storage")
           .note(fmt::format("it comes from {}", source->what), source->place)
-          .note("save to a local file and copy it with tf.io.gfile.copy(), or leave out the ending "
-                "for another format");
+          .note(
+              "save to a local file and copy it with tf.io.gfile.copy(), or leave out the ending "
+              "for another format");
     }
   }
 }
@@ -65,7 +66,8 @@ import os
 
 from trainer import model
 
-model.build().save(os.path.join(os.environ["AIP_MODEL_DIR"], "model.h5"))
+network = model.build()
+network.save(os.path.join(os.environ["AIP_MODEL_DIR"], "model.h5"))
 -- trainer/model.py --
 import tensorflow as tf
 
@@ -79,7 +81,8 @@ import os
 
 from trainer import model
 
-model.build().save(os.environ["AIP_MODEL_DIR"])
+network = model.build()
+network.save(os.environ["AIP_MODEL_DIR"])
 -- trainer/model.py --
 import tensorflow as tf
 

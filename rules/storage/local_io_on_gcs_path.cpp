@@ -15,15 +15,32 @@ struct LocalFunction {
 };
 
 constexpr LocalFunction functions[] = {
-    {"open", 0, "file"},         {"os.makedirs", 0, "name"},      {"os.mkdir", 0, "path"},
-    {"os.listdir", 0, "path"},   {"os.path.exists", 0, "path"},   {"os.path.isdir", 0, "s"},
-    {"os.path.isfile", 0, "path"}, {"os.remove", 0, "path"},      {"os.walk", 0, "top"},
-    {"os.rename", 1, "dst"},     {"shutil.copy", 1, "dst"},       {"shutil.copyfile", 1, "dst"},
-    {"shutil.copytree", 1, "dst"}, {"shutil.move", 1, "dst"},     {"glob.glob", 0, "pathname"},
-    {"joblib.dump", 1, "filename"}, {"joblib.load", 0, "filename"}, {"np.save", 0, "file"},
-    {"np.load", 0, "file"},      {"np.savetxt", 0, "fname"},      {"np.loadtxt", 0, "fname"},
-    {"numpy.save", 0, "file"},   {"numpy.load", 0, "file"},       {"torch.save", 1, "f"},
-    {"torch.load", 0, "f"},      {"plt.savefig", 0, "fname"},
+    {"open", 0, "file"},
+    {"os.makedirs", 0, "name"},
+    {"os.mkdir", 0, "path"},
+    {"os.listdir", 0, "path"},
+    {"os.path.exists", 0, "path"},
+    {"os.path.isdir", 0, "s"},
+    {"os.path.isfile", 0, "path"},
+    {"os.remove", 0, "path"},
+    {"os.walk", 0, "top"},
+    {"os.rename", 1, "dst"},
+    {"shutil.copy", 1, "dst"},
+    {"shutil.copyfile", 1, "dst"},
+    {"shutil.copytree", 1, "dst"},
+    {"shutil.move", 1, "dst"},
+    {"glob.glob", 0, "pathname"},
+    {"joblib.dump", 1, "filename"},
+    {"joblib.load", 0, "filename"},
+    {"np.save", 0, "file"},
+    {"np.load", 0, "file"},
+    {"np.savetxt", 0, "fname"},
+    {"np.loadtxt", 0, "fname"},
+    {"numpy.save", 0, "file"},
+    {"numpy.load", 0, "file"},
+    {"torch.save", 1, "f"},
+    {"torch.load", 0, "f"},
+    {"plt.savefig", 0, "fname"},
 };
 
 const LocalFunction* local_function(std::string_view callee) {
@@ -58,8 +75,9 @@ void check_call(const GcsFlow& flow, const Module& module, const Call& call, Rep
       report(place, "{}() knows local files only, and this path is on Cloud Storage", call.callee);
   if (!source->written || source->place.span->begin != place.span->begin)
     added.note(fmt::format("it comes from {}", source->what), source->place);
-  added.note("tf.io.gfile has the same functions for gs://; on Vertex AI the bucket is also mounted "
-             "as /gcs/BUCKET");
+  added.note(
+      "tf.io.gfile has the same functions for gs://; on Vertex AI the bucket is also mounted "
+      "as /gcs/BUCKET");
 }
 
 }  // namespace

@@ -18,8 +18,8 @@ static bool is_own_machine(std::string_view text) {
 // The place of a text in the code that looks whether it is there at all.
 static bool is_asked_for(const Module& module, const Call& call) {
   std::string_view last = last_of(call.callee);
-  constexpr std::string_view questions[] = {"exists", "isdir",  "isfile",  "startswith",
-                                            "append", "insert", "replace", "endswith", "print"};
+  constexpr std::string_view questions[] = {"exists", "isdir",   "isfile",   "startswith", "append",
+                                            "insert", "replace", "endswith", "print"};
   return std::find(std::begin(questions), std::end(questions), last) != std::end(questions) &&
          module.syntax[call.node].next > call.node;
 }

@@ -39,9 +39,11 @@ static void check(const Package& package, Report& report) {
              "{}() takes away every {} character that is one of '{}', not the text '{}'", method,
              end ? "last" : "first", std::string(set.begin(), set.end()), *text)
           .note(end ? fmt::format("write removesuffix(\"{}\") (Python 3.9), or cut it off after "
-                                  "endswith()", *text)
+                                  "endswith()",
+                                  *text)
                     : fmt::format("write removeprefix(\"{}\") (Python 3.9), or cut it off after "
-                                  "startswith()", *text));
+                                  "startswith()",
+                                  *text));
     }
   }
 }
