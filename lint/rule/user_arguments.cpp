@@ -39,8 +39,8 @@ static bool rest_is_dropped(const Package& package, const Parse& parse) {
   return uses == 1;
 }
 
-static void explain_extras(const Package& package, JudgedArguments& judged) {
-  const std::vector<std::string>& words = package.launch.user_arguments;
+static void explain_extras(const Package& package, const std::vector<std::string>& words,
+                           JudgedArguments& judged) {
   const std::vector<std::string>& extras = judged.judgement.extras;
   for (const std::string& extra : extras) {
     judged.option = switch_before(*judged.parse, words, extra);
@@ -57,20 +57,19 @@ static void explain_extras(const Package& package, JudgedArguments& judged) {
   judged.word = found == extras.end() ? extras.front() : *found;
 }
 
-std::optional<JudgedArguments> judge_user_arguments(const Package& package) {
-  const std::vector<std::string>& words = package.launch.user_arguments;
-  const Parse* parse = words.empty() ? nullptr : closed_parse(package);
-  if (parse == nullptr) return std::nullopt;
+static JudgedArguments judged_words(const Package& package, const Parse& parse,
+                                    const std::vector<std::string>& words) {
   JudgedArguments judged;
-  judged.parse = parse;
-  judged.judgement = judge(package.arguments(), *parse, words);
+  judged.parse = &parse;
+  judged.place = first_line(package, parse.place);
+  judged.judgement = judge(package.arguments(), parse, words);
   const Judgement& judgement = judged.judgement;
-  if (judgement.outcome != Outcome::accepted && judgement.outcome != Outcome::refused)
-    return std::nullopt;
   judged.option = judgement.option;
+  if (judgement.outcome != Outcome::accepted && judgement.outcome != Outcome::refused)
+    return judged;
   if (!judgement.extras.empty() && (judgement.outcome == Outcome::accepted ||
                                     judgement.message.starts_with("unrecognized arguments"))) {
-    explain_extras(package, judged);
+    explain_extras(package, words, judged);
     return judged;
   }
   if (judgement.outcome == Outcome::accepted) return judged;
@@ -81,6 +80,72 @@ std::optional<JudgedArguments> judge_user_arguments(const Package& package) {
       judgement.message.find("ignored explicit argument") != std::string::npos)
     judged.fault = UserFault::value_for_switch;
   return judged;
+}
+
+// The trainer's words of a command in a script, with "1" for what only the running shell knows;
+// nullopt where such a word may be an option, or several words.
+static std::optional<std::vector<std::string>> words_of(const GcloudCommand& command,
+                                                        const ArgumentParser& parser,
+                                                        bool& all_known) {
+  std::vector<std::string> words;
+  for (const CommandWord& word : command.user_arguments) {
+    if (word.splits) return std::nullopt;
+    std::string text = word.text;
+    if (!word.known()) {
+      all_known = false;
+      size_t sign = text.find('=');
+      bool option = text.starts_with("-") || word.unknown_from == 0;
+      bool value = sign < word.unknown_from && text.starts_with("-");
+      // "$NAME" where no option waits for a value may be an option itself.
+      bool awaited = !words.empty() && words.back().starts_with("-");
+      if (option && !value && !(word.unknown_from == 0 && awaited)) return std::nullopt;
+      text = value ? text.substr(0, sign + 1) + "1" : "1";
+    }
+    words.push_back(std::move(text));
+  }
+  // The service adds its own --job-dir.
+  if (command.value_of("--job-dir") != nullptr && parser.find("--job-dir") != nullptr)
+    words.insert(words.end(), {"--job-dir", "1"});
+  return words;
+}
+
+static bool starts_entry(const Package& package, const GcloudCommand& command) {
+  if (command.open || !command.faults.empty()) return false;
+  if (command.kind != GcloudKind::submit_training && command.kind != GcloudKind::local_train)
+    return false;
+  const CommandWord* module = command.value_of("--module-name");
+  return module != nullptr && module->known() && module->text == package.launch.module;
+}
+
+static void judge_command(const Package& package, const Parse& parse, const ScriptCommand& script,
+                          std::vector<JudgedArguments>& all) {
+  const GcloudCommand& command = script.command;
+  bool all_known = true;
+  if (!starts_entry(package, command)) return;
+  std::optional<std::vector<std::string>> words = words_of(command, *parse.parser, all_known);
+  if (!words) return;
+  JudgedArguments judged = judged_words(package, parse, *words);
+  if (judged.fault == UserFault::none || (judged.fault == UserFault::other && !all_known)) return;
+  if (!all_known && judged.word == "1") return;
+  if (!all_known && judged.fault == UserFault::unknown_option)
+    judged.judgement.message = "unrecognized arguments: " + judged.word;
+  Span span = command.value_of("--module-name")->span;
+  for (size_t i = 0; i < command.user_arguments.size(); ++i)
+    if ((*words)[i] == judged.word) span = command.user_arguments[i].span;
+  judged.place = {script.path, span};
+  all.push_back(std::move(judged));
+}
+
+std::vector<JudgedArguments> judge_user_arguments(const Package& package) {
+  std::vector<JudgedArguments> all;
+  const Launch& launch = package.launch;
+  if (launch.user_arguments.empty() && launch.commands.empty()) return all;
+  const Parse* parse = closed_parse(package);
+  if (parse == nullptr) return all;
+  if (!launch.user_arguments.empty())
+    all.push_back(judged_words(package, *parse, launch.user_arguments));
+  for (const ScriptCommand& command : launch.commands) judge_command(package, *parse, command, all);
+  return all;
 }
 
 }  // namespace trainlint

@@ -1,13 +1,15 @@
 #pragma once
 
-#include <optional>
 #include <string>
+#include <vector>
 
 #include "lint/rule/command_line.h"
 
 namespace trainlint {
 
-// The user arguments of a launch, as the trainer's own parser takes them.
+// The user arguments of a launch, as the trainer's own parser takes them: those of trainlint's own
+// command line, and those of the commands in scripts that start the entry module. Of words that
+// only the running shell knows nothing is said.
 
 enum class UserFault : uint8_t {
   none,
@@ -24,9 +26,10 @@ struct JudgedArguments {
   const Parse* parse = nullptr;
   std::string word;                // the word at fault: "--num_epochs", "true"
   const Option* option = nullptr;  // that it is about
+  Place place;                     // of the word in a script, else where the parser reads
 };
 
-// nullopt where there are no user arguments, or where the parser is not known well enough.
-std::optional<JudgedArguments> judge_user_arguments(const Package& package);
+// One for each command; none where the parser is not known well enough.
+std::vector<JudgedArguments> judge_user_arguments(const Package& package);
 
 }  // namespace trainlint

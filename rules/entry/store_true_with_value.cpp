@@ -3,14 +3,14 @@
 namespace trainlint {
 
 static void check(const Package& package, Report& report) {
-  std::optional<JudgedArguments> judged = judge_user_arguments(package);
-  if (!judged || judged->fault != UserFault::value_for_switch) return;
-  report(first_line(package, judged->option->place),
-         "'{}' takes no value: the trainer ends with \"{}: error: {}\"",
-         judged->option->flags.front(), judged->judgement.program,
-         judged->judgement.message.empty() ? "unrecognized arguments: " + judged->word
-                                           : judged->judgement.message)
-      .note(fmt::format("give '{}' alone, or leave it out", judged->option->flags.front()));
+  for (const JudgedArguments& judged : judge_user_arguments(package)) {
+    if (judged.fault != UserFault::value_for_switch) continue;
+    report(judged.place, "'{}' takes no value: the trainer ends with \"{}: error: {}\"",
+           judged.option->flags.front(), judged.judgement.program,
+           judged.judgement.message.empty() ? "unrecognized arguments: " + judged.word
+                                            : judged.judgement.message)
+        .note(fmt::format("give '{}' alone, or leave it out", judged.option->flags.front()));
+  }
 }
 
 extern constinit const Rule store_true_with_value = {

@@ -3,12 +3,12 @@
 namespace trainlint {
 
 static void check(const Package& package, Report& report) {
-  std::optional<JudgedArguments> judged = judge_user_arguments(package);
-  if (!judged || judged->fault != UserFault::other) return;
-  Report::Added added =
-      report(first_line(package, judged->parse->place), "the trainer ends with \"{}: error: {}\"",
-             judged->judgement.program, judged->judgement.message);
-  if (judged->option) added.note("added here", first_line(package, judged->option->place));
+  for (const JudgedArguments& judged : judge_user_arguments(package)) {
+    if (judged.fault != UserFault::other) continue;
+    Report::Added added = report(judged.place, "the trainer ends with \"{}: error: {}\"",
+                                 judged.judgement.program, judged.judgement.message);
+    if (judged.option) added.note("added here", first_line(package, judged.option->place));
+  }
 }
 
 extern constinit const Rule user_arg_refused = {

@@ -4,16 +4,18 @@
 namespace trainlint {
 
 static void check(const Package& package, Report& report) {
-  std::optional<JudgedArguments> judged = judge_user_arguments(package);
-  if (!judged || judged->fault != UserFault::swallowed) return;
-  Report::Added added = report(
-      first_line(package, judged->parse->place),
-      "'{}' is no option of this parser, and parse_known_args() drops it in silence", judged->word);
-  std::vector<std::string> known;
-  for (const auto& [flag, option] : judged->parse->parser->flags) known.push_back(flag);
-  std::string written = judged->word.substr(0, judged->word.find('='));
-  if (std::optional<std::string> near = nearest_name(written, known))
-    added.note(fmt::format("'{}' is an option", *near));
+  for (const JudgedArguments& judged : judge_user_arguments(package)) {
+    if (judged.fault != UserFault::swallowed) continue;
+    Report::Added added =
+        report(judged.place,
+               "'{}' is no option of this parser, and parse_known_args() drops it in silence",
+               judged.word);
+    std::vector<std::string> known;
+    for (const auto& [flag, option] : judged.parse->parser->flags) known.push_back(flag);
+    std::string written = judged.word.substr(0, judged.word.find('='));
+    if (std::optional<std::string> near = nearest_name(written, known))
+      added.note(fmt::format("'{}' is an option", *near));
+  }
 }
 
 extern constinit const Rule user_arg_swallowed = {

@@ -4,17 +4,17 @@
 namespace trainlint {
 
 static void check(const Package& package, Report& report) {
-  std::optional<JudgedArguments> judged = judge_user_arguments(package);
-  if (!judged || judged->fault != UserFault::unknown_option) return;
-  Report::Added added =
-      report(first_line(package, judged->parse->place),
-             "'{}' is no option of this parser: the trainer ends with \"{}: error: {}\"",
-             judged->word, judged->judgement.program, judged->judgement.message);
-  std::vector<std::string> known;
-  for (const auto& [flag, option] : judged->parse->parser->flags) known.push_back(flag);
-  std::string written = judged->word.substr(0, judged->word.find('='));
-  if (std::optional<std::string> near = nearest_name(written, known))
-    added.note(fmt::format("'{}' is one", *near));
+  for (const JudgedArguments& judged : judge_user_arguments(package)) {
+    if (judged.fault != UserFault::unknown_option) continue;
+    Report::Added added = report(
+        judged.place, "'{}' is no option of this parser: the trainer ends with \"{}: error: {}\"",
+        judged.word, judged.judgement.program, judged.judgement.message);
+    std::vector<std::string> known;
+    for (const auto& [flag, option] : judged.parse->parser->flags) known.push_back(flag);
+    std::string written = judged.word.substr(0, judged.word.find('='));
+    if (std::optional<std::string> near = nearest_name(written, known))
+      added.note(fmt::format("'{}' is one", *near));
+  }
 }
 
 extern constinit const Rule user_arg_unknown = {
@@ -28,7 +28,9 @@ every replica, after the machines have been provisioned. `--num_epochs` and `--n
 options, although both would be stored as `num_epochs`.
 
 The arguments are read as argparse reads them, with abbreviations, `nargs` and sub-commands. Nothing is
-said where some option of the parser cannot be seen.
+said where some option of the parser cannot be seen. Commands in scripts, makefiles and READMEs are read
+as well as the arguments that trainlint is given; of words that only the running shell knows nothing is
+said.
 
 Source: [argparse](https://docs.python.org/3/library/argparse.html#the-parse-args-method).
 )",
