@@ -166,7 +166,8 @@ std::optional<CommandLineReader::Recognised> CommandLineReader::recognise(const 
   return Recognised{nullptr, word, std::nullopt};
 }
 
-std::vector<CommandLineReader::Recognised> CommandLineReader::abbreviated(const std::string& word) const {
+std::vector<CommandLineReader::Recognised> CommandLineReader::abbreviated(
+    const std::string& word) const {
   std::vector<Recognised> all;
   bool is_long = parser_.prefixes.find(word[1]) != std::string::npos;
   if (is_long && !parser_.abbreviations) return all;
@@ -231,8 +232,9 @@ void CommandLineReader::report_count(const Option& option) {
 
 // An option with something attached: "--name=value", "-nvalue", or several short ones in a word.
 // Gives the index after the last word taken, or npos to go on with the next short option.
-size_t CommandLineReader::take_attached(Recognised& found, size_t at,
-                             std::vector<std::pair<Recognised, std::vector<std::string>>>& taken) {
+size_t CommandLineReader::take_attached(
+    Recognised& found, size_t at,
+    std::vector<std::pair<Recognised, std::vector<std::string>>>& taken) {
   std::optional<size_t> counted = match(*found.option, "A");
   if (!counted) return at + 1;
   const std::string attached = *found.attached;
@@ -365,7 +367,8 @@ Judgement judge(const Arguments& arguments, const Parse& parse,
     judgement.message = "the arguments are put into a namespace that is there already";
     return judgement;
   }
-  judgement = CommandLineReader(*parse.parser, arguments.interpreter.get(), arguments.program).read(words);
+  judgement =
+      CommandLineReader(*parse.parser, arguments.interpreter.get(), arguments.program).read(words);
   if (parse.kind == ParseKind::strict && judgement.outcome == Outcome::accepted &&
       !judgement.extras.empty()) {
     judgement.outcome = Outcome::refused;

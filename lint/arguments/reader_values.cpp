@@ -108,8 +108,9 @@ std::optional<PyValue> CommandLineReader::default_of(const Option& option, bool&
   return converted;
 }
 
-std::optional<PyValue> CommandLineReader::values_of(const Option& option, std::vector<std::string>& words,
-                                         bool& is_default) {
+std::optional<PyValue> CommandLineReader::values_of(const Option& option,
+                                                    std::vector<std::string>& words,
+                                                    bool& is_default) {
   if (option.nargs != Nargs::parser && option.nargs != Nargs::remainder)
     if (auto found = std::find(words.begin(), words.end(), "--"); found != words.end())
       words.erase(found);
@@ -150,7 +151,8 @@ bool CommandLineReader::conflicts(const Option& option) {
   return false;
 }
 
-void CommandLineReader::take(const Option& option, std::vector<std::string> words, const std::string& flag) {
+void CommandLineReader::take(const Option& option, std::vector<std::string> words,
+                             const std::string& flag) {
   seen_.insert(&option);
   bool is_default = false;
   std::optional<PyValue> value = values_of(option, words, is_default);
@@ -229,7 +231,8 @@ void CommandLineReader::run_command(const Option& option, const PyValue& value) 
     if (known != name) continue;
     std::vector<std::string> words;
     for (size_t i = 1; i < items.size(); ++i) words.push_back(items[i].text);
-    Judgement inner = CommandLineReader(*parser, interpreter_, judgement_.program + " " + name).read(words);
+    Judgement inner =
+        CommandLineReader(*parser, interpreter_, judgement_.program + " " + name).read(words);
     for (Received& received : inner.received) set(received.dest, std::move(received.value));
     for (std::string& given : inner.given) judgement_.given.push_back(std::move(given));
     for (std::string& extra : inner.extras) command_extras_.push_back(std::move(extra));

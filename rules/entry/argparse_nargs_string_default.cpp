@@ -65,9 +65,9 @@ extern constinit const Rule argparse_nargs_string_default = {
     .severity = Severity::warning,
     .summary = "an option with nargs='+' has a text as its default",
     .explanation = R"(
-With `nargs="+"`, `"*"` or a number the option's value is a list, but argparse uses a default as it is.
-Code that goes through the files then goes through letters: `g`, `s`, `:` - and "file not found: g" is
-what the log says, only in the runs that do not name the option.
+With `nargs="+"`, `"*"` or a number the option's value is a list, but argparse uses a default as it
+is. Code that goes through the files then goes through letters: `g`, `s`, `:` - and "file not
+found: g" is what the log says, only in the runs that do not name the option.
 
 Only said where the package goes through the items or takes one by its index: many functions
 (`tf.io.gfile.glob`, `tf.data.TFRecordDataset`) take both. A package that asks

@@ -19,9 +19,9 @@ extern constinit const Rule argparse_type_bool = {
     .severity = Severity::warning,
     .summary = "type=bool makes True of every value, 'False' too",
     .explanation = R"(
-`type=` is a function that argparse calls with the text from the command line, and `bool("False")` is
-`True`, as is `bool("0")`. Only `--shuffle ''` gives `False`. The job runs, with the option always on
-when it is named at all; a tuning job that tries both values tries one of them twice.
+`type=` is a function that argparse calls with the text from the command line, and `bool("False")`
+is `True`, as is `bool("0")`. Only `--shuffle ''` gives `False`. The job runs, with the option
+always on when it is named at all; a tuning job that tries both values tries one of them twice.
 
 It is a warning since a command line that only ever says `--shuffle True` works.
 

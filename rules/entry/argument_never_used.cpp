@@ -111,13 +111,13 @@ extern constinit const Rule argument_never_used = {
     .severity = Severity::warning,
     .summary = "an option is accepted and its value is never read",
     .explanation = R"(
-The option is part of the command line, appears in the log, may even be tuned, and changes nothing: no
-module of the package reads `args.NAME` or names it in a text (`params["NAME"]`). Often the value is
-written out a second time as a constant in the model.
+The option is part of the command line, appears in the log, may even be tuned, and changes nothing:
+no module of the package reads `args.NAME` or names it in a text (`params["NAME"]`). Often the
+value is written out a second time as a constant in the model.
 
-Silent where the arguments are read as a whole (`vars(args)`, `args.__dict__`, `getattr`), or are given
-to a function that is not the package's own. `--job-dir` may be there only because the service passes
-it.
+Silent where the arguments are read as a whole (`vars(args)`, `args.__dict__`, `getattr`), or are
+given to a function that is not the package's own. `--job-dir` may be there only because the
+service passes it.
 )",
     .bad = R"(
 -- trainer/__init__.py --

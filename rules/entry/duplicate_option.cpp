@@ -22,13 +22,14 @@ extern constinit const Rule duplicate_option = {
     .summary = "an option is added twice, which argparse refuses",
     .explanation = R"(
 `add_argument()` raises `ArgumentError: conflicting option string` for an option string that the
-parser has already, be it in another group, from a parser in `parents=`, or `-h` and `--help`, which
-every parser has from the start. The job ends before it has read an argument.
+parser has already, be it in another group, from a parser in `parents=`, or `-h` and `--help`,
+which every parser has from the start. The job ends before it has read an argument.
 
 Only calls that are certain to be carried out count; with `conflict_handler="resolve"` the later
 option replaces the earlier one.
 
-Source: [argparse, conflict_handler](https://docs.python.org/3/library/argparse.html#conflict-handler).
+Source: [argparse,
+conflict_handler](https://docs.python.org/3/library/argparse.html#conflict-handler).
 )",
     .bad = R"(
 -- trainer/__init__.py --

@@ -61,12 +61,12 @@ extern constinit const Rule float_for_count = {
     .severity = Severity::warning,
     .summary = "an option that is used as a count has type=float",
     .explanation = R"(
-`range(args.num_epochs)`, `model.fit(epochs=...)` and `dataset.batch(...)` take integers. An option with
-`type=float` gives `5.0` for `--num-epochs 5`, which is a `TypeError` there, although a default that is an
-integer works.
+`range(args.num_epochs)`, `model.fit(epochs=...)` and `dataset.batch(...)` take integers. An option
+with `type=float` gives `5.0` for `--num-epochs 5`, which is a `TypeError` there, although a
+default that is an integer works.
 
-Only said where the option's value reaches such a place as it is; `int(args.num_epochs)` is fine, and so
-are scale factors.
+Only said where the option's value reaches such a place as it is; `int(args.num_epochs)` is fine,
+and so are scale factors.
 
 Source: [range](https://docs.python.org/3/library/stdtypes.html#range).
 )",

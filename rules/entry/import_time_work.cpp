@@ -55,13 +55,14 @@ extern constinit const Rule import_time_work = {
     .severity = Severity::warning,
     .summary = "a module that others import trains, reads arguments or calls the cloud at once",
     .explanation = R"(
-What stands at the top level of `model.py` is carried out by `import`: for a unit test, for a process that
-a data loader starts, for a tool that only wants the serving function. `parse_args()` there reads the
-command line of whatever program imports it; a bucket is created, a file downloaded, a model trained.
+What stands at the top level of `model.py` is carried out by `import`: for a unit test, for a
+process that a data loader starts, for a tool that only wants the serving function. `parse_args()`
+there reads the command line of whatever program imports it; a bucket is created, a file
+downloaded, a model trained.
 
-Reported for modules other than the entry module, and for calls of a list: the command line, `fit` and
-`train_and_evaluate`, clients of the cloud, downloads and other programs. Calls under a condition are
-not looked at.
+Reported for modules other than the entry module, and for calls of a list: the command line, `fit`
+and `train_and_evaluate`, clients of the cloud, downloads and other programs. Calls under a
+condition are not looked at.
 )",
     .bad = R"(
 -- trainer/__init__.py --

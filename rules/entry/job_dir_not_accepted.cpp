@@ -36,8 +36,8 @@ without that option ends the trainer with `unrecognized arguments`, on every rep
 machines have been provisioned.
 
 Only said where a script or README beside the package gives `--job-dir` for this entry module, the
-parser is read by `parse_args()`, and all of its options have been seen. An option that `--job-dir` is
-an abbreviation of takes it too. Vertex AI passes nothing of the kind.
+parser is read by `parse_args()`, and all of its options have been seen. An option that `--job-dir`
+is an abbreviation of takes it too. Vertex AI passes nothing of the kind.
 
 Source: [training job arguments](https://cloud.google.com/ai-platform/training/docs/training-jobs).
 )",

@@ -32,10 +32,11 @@ extern constinit const Rule job_dir_underscore = {
     .severity = Severity::error,
     .summary = "the parser takes --job_dir where the service passes --job-dir",
     .explanation = R"(
-`gcloud ai-platform jobs submit training ... --job-dir gs://...` makes the service append `--job-dir
-gs://...` to the trainer's own arguments, always with a dash. argparse does not take `--job_dir` for
-the same: the trainer ends with `unrecognized arguments`, or, with `parse_known_args()`, goes on with
-the default and writes its model where nobody looks for it (a warning then).
+`gcloud ai-platform jobs submit training ... --job-dir gs://...` makes the service append
+`--job-dir gs://...` to the trainer's own arguments, always with a dash. argparse does not take
+`--job_dir` for the same: the trainer ends with `unrecognized arguments`, or, with
+`parse_known_args()`, goes on with the default and writes its model where nobody looks for it (a
+warning then).
 
 Only said where a script or README beside the package gives `--job-dir` for this entry module.
 

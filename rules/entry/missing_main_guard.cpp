@@ -39,14 +39,15 @@ extern constinit const Rule missing_main_guard = {
     .severity = Severity::warning,
     .summary = "processes are spawned, and the entry module does its work when imported",
     .explanation = R"(
-A process that is spawned (not forked) imports the entry module to find the function that it is to run.
-Without `if __name__ == "__main__":` that import does all the work again, which multiprocessing refuses
-with a `RuntimeError`.
+A process that is spawned (not forked) imports the entry module to find the function that it is to
+run. Without `if __name__ == "__main__":` that import does all the work again, which
+multiprocessing refuses with a `RuntimeError`.
 
-Said only where something suffers from it: `torch.multiprocessing.spawn()`, or the start method `"spawn"`.
-A trainer that just runs from top to bottom needs no guard.
+Said only where something suffers from it: `torch.multiprocessing.spawn()`, or the start method
+`"spawn"`. A trainer that just runs from top to bottom needs no guard.
 
-Source: [multiprocessing, safe importing of main module](https://docs.python.org/3/library/multiprocessing.html#the-spawn-and-forkserver-start-methods).
+Source: [multiprocessing, safe importing of main
+module](https://docs.python.org/3/library/multiprocessing.html#the-spawn-and-forkserver-start-methods).
 )",
     .bad = R"(
 -- trainer/__init__.py --

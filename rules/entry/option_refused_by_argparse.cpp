@@ -14,10 +14,10 @@ extern constinit const Rule option_refused_by_argparse = {
     .severity = Severity::error,
     .summary = "add_argument() is called with what it does not take",
     .explanation = R"(
-`add_argument()` looks at how its arguments fit together and raises `TypeError` or `ValueError` where
-they do not: `type=` with `action="store_true"`, `type="int"` (a text, which cannot be called),
-`required=` for a positional argument, `const=` without `nargs="?"`, an option string without a dash
-beside others that have one. The job ends before it has read an argument.
+`add_argument()` looks at how its arguments fit together and raises `TypeError` or `ValueError`
+where they do not: `type=` with `action="store_true"`, `type="int"` (a text, which cannot be
+called), `required=` for a positional argument, `const=` without `nargs="?"`, an option string
+without a dash beside others that have one. The job ends before it has read an argument.
 
 Only calls that are certain to be carried out count.
 

@@ -33,9 +33,9 @@ extern constinit const Rule option_shadows_service = {
     .severity = Severity::warning,
     .summary = "--job-dir, which the service passes, is read as another option's abbreviation",
     .explanation = R"(
-argparse takes any unambiguous beginning of an option for the option. The service appends `--job-dir
-gs://...` to the trainer's arguments; a parser that has no such option but, say, `--job-directory-name`
-stores the value there.
+argparse takes any unambiguous beginning of an option for the option. The service appends
+`--job-dir gs://...` to the trainer's arguments; a parser that has no such option but, say,
+`--job-directory-name` stores the value there.
 
 Only said where a script or README beside the package gives `--job-dir` for this entry module.
 

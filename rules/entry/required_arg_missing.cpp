@@ -16,8 +16,8 @@ extern constinit const Rule required_arg_missing = {
     .severity = Severity::error,
     .summary = "the command does not give a required argument",
     .explanation = R"(
-An option with `required=True`, or a positional argument, that is not among the arguments after `--`:
-the trainer ends with `the following arguments are required` as soon as it starts.
+An option with `required=True`, or a positional argument, that is not among the arguments after
+`--`: the trainer ends with `the following arguments are required` as soon as it starts.
 
 Source: [argparse, required](https://docs.python.org/3/library/argparse.html#required).
 )",

@@ -18,9 +18,9 @@ extern constinit const Rule store_true_with_value = {
     .severity = Severity::error,
     .summary = "an option that takes no value is given one",
     .explanation = R"(
-An option with `action="store_true"` is on when it is named. `--shuffle=true` is refused with `ignored
-explicit argument 'true'`, and in `--shuffle true` the second word is an argument too many. A tuning job
-cannot switch such an option, since it always passes a value.
+An option with `action="store_true"` is on when it is named. `--shuffle=true` is refused with
+`ignored explicit argument 'true'`, and in `--shuffle true` the second word is an argument too
+many. A tuning job cannot switch such an option, since it always passes a value.
 
 Source: [argparse, action](https://docs.python.org/3/library/argparse.html#action).
 )",

@@ -17,9 +17,9 @@ extern constinit const Rule user_arg_refused = {
     .summary = "the trainer's parser refuses an argument of the command",
     .explanation = R"(
 Everything else that argparse can say about the arguments after `--`: a value that `type=` does not
-take, one that is not among the `choices`, an option without its value, an abbreviation of two options,
-two options that exclude each other, an unknown sub-command. The trainer ends with exit status 2 as soon
-as it starts.
+take, one that is not among the `choices`, an option without its value, an abbreviation of two
+options, two options that exclude each other, an unknown sub-command. The trainer ends with exit
+status 2 as soon as it starts.
 
 Source: [argparse](https://docs.python.org/3/library/argparse.html).
 )",

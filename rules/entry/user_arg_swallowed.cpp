@@ -23,9 +23,9 @@ extern constinit const Rule user_arg_swallowed = {
     .severity = Severity::warning,
     .summary = "parse_known_args() drops an argument of the command",
     .explanation = R"(
-`parse_known_args()` gives back two things: the values, and the words that it did not understand. Where
-the second is thrown away (`args, _ = ...`), a misspelt or renamed option has no effect: the job runs to
-its end with the default.
+`parse_known_args()` gives back two things: the values, and the words that it did not understand.
+Where the second is thrown away (`args, _ = ...`), a misspelt or renamed option has no effect: the
+job runs to its end with the default.
 
 Not reported where the second value is used, since another parser may read it.
 

@@ -23,14 +23,14 @@ extern constinit const Rule user_arg_unknown = {
     .summary = "an argument of the command is no option of the trainer's parser",
     .explanation = R"(
 The arguments after `--` (in a job file `args:`, in Python `args=[...]`) go to the trainer, whose
-`parse_args()` refuses every word that it has no place for: `unrecognized arguments`, exit status 2, on
-every replica, after the machines have been provisioned. `--num_epochs` and `--num-epochs` are two
-options, although both would be stored as `num_epochs`.
+`parse_args()` refuses every word that it has no place for: `unrecognized arguments`, exit status
+2, on every replica, after the machines have been provisioned. `--num_epochs` and `--num-epochs`
+are two options, although both would be stored as `num_epochs`.
 
-The arguments are read as argparse reads them, with abbreviations, `nargs` and sub-commands. Nothing is
-said where some option of the parser cannot be seen. Commands in scripts, makefiles and READMEs are read
-as well as the arguments that trainlint is given; of words that only the running shell knows nothing is
-said.
+The arguments are read as argparse reads them, with abbreviations, `nargs` and sub-commands.
+Nothing is said where some option of the parser cannot be seen. Commands in scripts, makefiles and
+READMEs are read as well as the arguments that trainlint is given; of words that only the running
+shell knows nothing is said.
 
 Source: [argparse](https://docs.python.org/3/library/argparse.html#the-parse-args-method).
 )",

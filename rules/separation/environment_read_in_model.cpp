@@ -52,12 +52,14 @@ extern constinit const Rule environment_read_in_model = {
     .severity = Severity::advice,
     .summary = "model.py reads the environment variables of the service",
     .explanation = R"(
-What comes from outside - the command line, `AIP_MODEL_DIR`, `TF_CONFIG` - is the entry module's business.
-A model that reads `os.environ` itself behaves differently on every machine, and its tests have to set
-variables. `parser.add_argument("--model-dir", default=os.environ.get("AIP_MODEL_DIR"))` in the entry
-module serves the service and a local run alike.
+What comes from outside - the command line, `AIP_MODEL_DIR`, `TF_CONFIG` - is the entry module's
+business. A model that reads `os.environ` itself behaves differently on every machine, and its
+tests have to set variables. `parser.add_argument("--model-dir",
+default=os.environ.get("AIP_MODEL_DIR"))` in the entry module serves the service and a local run
+alike.
 
-Only variables that the service sets count (`AIP_...`, `TF_CONFIG`), and only modules called `model.py`, `models.py` or `..._model.py`.
+Only variables that the service sets count (`AIP_...`, `TF_CONFIG`), and only modules called
+`model.py`, `models.py` or `..._model.py`.
 )",
     .bad = R"(
 -- trainer/__init__.py --

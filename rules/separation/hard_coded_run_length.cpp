@@ -36,9 +36,9 @@ extern constinit const Rule hard_coded_run_length = {
     .severity = Severity::advice,
     .summary = "the number of epochs is written into the code, and no option changes it",
     .explanation = R"(
-How long to train is the first thing that changes between a trial on a laptop, a first job and the real
-one. With `epochs=100` in the code each of them needs another archive. An option such as `--num-epochs`
-with that default does it.
+How long to train is the first thing that changes between a trial on a laptop, a first job and the
+real one. With `epochs=100` in the code each of them needs another archive. An option such as
+`--num-epochs` with that default does it.
 
 Only said where all options of the trainer are known and none is about epochs, steps or examples.
 )",

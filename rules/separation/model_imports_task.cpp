@@ -23,9 +23,9 @@ extern constinit const Rule model_imports_task = {
     .severity = Severity::advice,
     .summary = "a module imports the entry module inside a function",
     .explanation = R"(
-The entry module takes the command line and starts the work; the model knows of neither. A model that
-imports the entry module inside a function gets a second copy of it: the program runs as `__main__`,
-and `trainer.task` is loaded anew, with its own globals.
+The entry module takes the command line and starts the work; the model knows of neither. A model
+that imports the entry module inside a function gets a second copy of it: the program runs as
+`__main__`, and `trainer.task` is loaded anew, with its own globals.
 
 `entry-imported-by-package` is about imports that are carried out at once.
 )",

@@ -51,9 +51,9 @@ extern constinit const Rule no_output_argument = {
     .severity = Severity::advice,
     .summary = "the trainer saves a model, and no option says where to",
     .explanation = R"(
-Two runs of the same package write to the same place, a tuning job's trials too, unless the place comes
-from outside: `--job-dir` on AI Platform, the variable `AIP_MODEL_DIR` on Vertex AI, an option of the
-trainer's own in both.
+Two runs of the same package write to the same place, a tuning job's trials too, unless the place
+comes from outside: `--job-dir` on AI Platform, the variable `AIP_MODEL_DIR` on Vertex AI, an
+option of the trainer's own in both.
 
 Only said where all options of the trainer are known, none of them looks like a place, and the
 environment is not read.

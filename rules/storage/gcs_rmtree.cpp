@@ -44,9 +44,10 @@ extern constinit const Rule gcs_rmtree = {
     .severity = Severity::warning,
     .summary = "shutil.rmtree(..., ignore_errors=True) is to clear the output folder",
     .explanation = R"(
-Many trainers begin with `shutil.rmtree(output_dir, ignore_errors=True)` to start fresh. On the service
-the folder is `gs://...`, which `shutil` does not know; the error is ignored. Checkpoints of the run
-before are found, training goes on from there, or ends at once because `max_steps` is reached.
+Many trainers begin with `shutil.rmtree(output_dir, ignore_errors=True)` to start fresh. On the
+service the folder is `gs://...`, which `shutil` does not know; the error is ignored. Checkpoints
+of the run before are found, training goes on from there, or ends at once because `max_steps` is
+reached.
 
 `tf.io.gfile.rmtree()` removes folders of both kinds (it raises where there is none: ask
 `tf.io.gfile.exists()` first).

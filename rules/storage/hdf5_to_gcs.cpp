@@ -48,9 +48,9 @@ extern constinit const Rule hdf5_to_gcs = {
     .severity = Severity::warning,
     .summary = "an HDF5 file is saved to a path on Cloud Storage",
     .explanation = R"(
-`model.save("gs://.../model.h5")`, `save_weights` and `ModelCheckpoint` with the ending `.h5` or `.hdf5`
-write through h5py, which opens files of the machine only: `OSError: Unable to create file (unable to
-open file: name = 'gs://...')`, at the end of the first epoch or of the whole training.
+`model.save("gs://.../model.h5")`, `save_weights` and `ModelCheckpoint` with the ending `.h5` or
+`.hdf5` write through h5py, which opens files of the machine only: `OSError: Unable to create file
+(unable to open file: name = 'gs://...')`, at the end of the first epoch or of the whole training.
 
 Write to a local file and copy it in binary mode, or use a format that TensorFlow writes itself: a
 SavedModel (no ending, Keras 2) or `.keras`.

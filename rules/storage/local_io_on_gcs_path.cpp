@@ -99,19 +99,19 @@ extern constinit const Rule local_io_on_gcs_path = {
     .severity = Severity::warning,
     .summary = "a function that knows local files only is given a path on Cloud Storage",
     .explanation = R"(
-`open()`, `os.makedirs()`, `glob.glob()`, `joblib.dump()`, `np.load()` and `torch.save()` hand the path to
-the operating system, for which `gs://bucket/model` is a folder called `gs:`. Reading fails with `No such
-file or directory`; writing fails too, or (after `os.makedirs`) writes to the machine's own disk, which is
-gone when the job ends.
+`open()`, `os.makedirs()`, `glob.glob()`, `joblib.dump()`, `np.load()` and `torch.save()` hand the
+path to the operating system, for which `gs://bucket/model` is a folder called `gs:`. Reading fails
+with `No such file or directory`; writing fails too, or (after `os.makedirs`) writes to the
+machine's own disk, which is gone when the job ends.
 
-A path counts as one on Cloud Storage if it is written as `gs://...`, is the default of an option that is,
-or comes from `--job-dir` or from one of the variables that Vertex AI sets (`AIP_MODEL_DIR` and its
-like). It is followed through assignments, `os.path.join`, texts that are put together, and calls of
-the package's own functions. Where the package looks whether a path begins with `gs://`, or uses
-`/gcs/`, only paths that are written out are reported.
+A path counts as one on Cloud Storage if it is written as `gs://...`, is the default of an option
+that is, or comes from `--job-dir` or from one of the variables that Vertex AI sets
+(`AIP_MODEL_DIR` and its like). It is followed through assignments, `os.path.join`, texts that are
+put together, and calls of the package's own functions. Where the package looks whether a path
+begins with `gs://`, or uses `/gcs/`, only paths that are written out are reported.
 
-Sources: [tf.io.gfile](https://www.tensorflow.org/api_docs/python/tf/io/gfile),
-[Cloud Storage as a mounted file system](https://cloud.google.com/vertex-ai/docs/training/cloud-storage-file-system).
+Sources: [tf.io.gfile](https://www.tensorflow.org/api_docs/python/tf/io/gfile), [Cloud Storage as a
+mounted file system](https://cloud.google.com/vertex-ai/docs/training/cloud-storage-file-system).
 )",
     .bad = R"(
 -- trainer/__init__.py --

@@ -65,9 +65,10 @@ extern constinit const Rule machine_specific_location = {
     .severity = Severity::warning,
     .summary = "a path of the author's own machine is written into the code",
     .explanation = R"(
-`/home/anna/data.csv`, `/Users/anna/...`, `/content/drive/...` (Colab) and `C:\...` are not there on the
-worker: reading fails with `No such file or directory`, and what is written there is gone with the
-machine. As an option's default such a path waits for the first run that does not name the option.
+`/home/anna/data.csv`, `/Users/anna/...`, `/content/drive/...` (Colab) and `C:\...` are not there
+on the worker: reading fails with `No such file or directory`, and what is written there is gone
+with the machine. As an option's default such a path waits for the first run that does not name the
+option.
 
 Only texts that are used as values count. Code that is copied into an image of its own, where such
 folders may be, is not looked at, nor are texts that are only asked for (`os.path.exists`).

@@ -53,9 +53,9 @@ extern constinit const Rule strip_prefix_misuse = {
     .severity = Severity::warning,
     .summary = "strip() with a text that is meant as a whole takes away single characters",
     .explanation = R"(
-`path.lstrip("gs://")` removes every leading `g`, `s`, `:` and `/`, so that `gs://sales-data` becomes
-`ales-data`, a bucket that does not exist. `name.rstrip(".csv")` turns `basics.csv` into `basi`. It goes
-well for most names, and wrong for the next one.
+`path.lstrip("gs://")` removes every leading `g`, `s`, `:` and `/`, so that `gs://sales-data`
+becomes `ales-data`, a bucket that does not exist. `name.rstrip(".csv")` turns `basics.csv` into
+`basi`. It goes well for most names, and wrong for the next one.
 
 Reported for a scheme such as `gs://`, a folder, and for `rstrip()` of an ending.
 

@@ -58,16 +58,17 @@ extern constinit const Rule removed_api = {
     .severity = Severity::error,
     .summary = "a library's name is used that the required version no longer has",
     .explanation = R"(
-`from sklearn.externals import joblib` in a package that requires `scikit-learn==1.0.2`: the import fails on
-the worker, since `sklearn.externals.joblib` was removed in 0.23. It works on a laptop with an older
-version.
+`from sklearn.externals import joblib` in a package that requires `scikit-learn==1.0.2`: the import
+fails on the worker, since `sklearn.externals.joblib` was removed in 0.23. It works on a laptop
+with an older version.
 
-Only said where `install_requires` rules out every version that has the name. An import, or a use while
-modules are imported, is an error; one in a function is a warning, since it may not be called. Code in
-`try` or under a condition is left alone.
+Only said where `install_requires` rules out every version that has the name. An import, or a use
+while modules are imported, is an error; one in a function is a warning, since it may not be
+called. Code in `try` or under a condition is left alone.
 
 Sources: the release notes of [scikit-learn](https://scikit-learn.org/stable/whats_new.html),
-[NumPy](https://numpy.org/doc/stable/release.html), [SciPy](https://docs.scipy.org/doc/scipy/release.html),
+[NumPy](https://numpy.org/doc/stable/release.html),
+[SciPy](https://docs.scipy.org/doc/scipy/release.html),
 [pandas](https://pandas.pydata.org/docs/whatsnew/index.html) and
 [TensorFlow](https://github.com/tensorflow/tensorflow/releases).
 )",

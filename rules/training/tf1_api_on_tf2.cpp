@@ -86,12 +86,13 @@ extern constinit const Rule tf1_api_on_tf2 = {
     .severity = Severity::error,
     .summary = "a name of TensorFlow 1 is used, and the package requires TensorFlow 2",
     .explanation = R"(
-`tf.contrib`, `tf.placeholder`, `tf.app`, `tf.logging` and many others are not in TensorFlow 2: `module
-'tensorflow' has no attribute 'contrib'`. Most are still in `tf.compat.v1`; `contrib` is nowhere.
+`tf.contrib`, `tf.placeholder`, `tf.app`, `tf.logging` and many others are not in TensorFlow 2:
+`module 'tensorflow' has no attribute 'contrib'`. Most are still in `tf.compat.v1`; `contrib` is
+nowhere.
 
-Only said where `install_requires` rules out TensorFlow 1, and `tf` is plain `tensorflow`. A use while
-modules are imported is an error; one in a function is a warning, since it may not be called. Code in
-`try` or under a condition is left alone.
+Only said where `install_requires` rules out TensorFlow 1, and `tf` is plain `tensorflow`. A use
+while modules are imported is an error; one in a function is a warning, since it may not be called.
+Code in `try` or under a condition is left alone.
 
 Source: [migrate to TensorFlow 2](https://www.tensorflow.org/guide/migrate).
 )",
