@@ -130,8 +130,13 @@ static void judge_command(const Package& package, const Parse& parse, const Scri
   if (!all_known && judged.fault == UserFault::unknown_option)
     judged.judgement.message = "unrecognized arguments: " + judged.word;
   Span span = command.value_of("--module-name")->span;
-  for (size_t i = 0; i < command.user_arguments.size(); ++i)
-    if ((*words)[i] == judged.word) span = command.user_arguments[i].span;
+  for (size_t i = 0; i < command.user_arguments.size(); ++i) {
+    if ((*words)[i] != judged.word) continue;
+    span = command.user_arguments[i].span;
+    if (command.user_arguments[i].known()) break;
+    judged.word.resize(std::min(judged.word.find('='), judged.word.size()));  // without our "1"
+    break;
+  }
   judged.place = {script.path, span};
   all.push_back(std::move(judged));
 }
