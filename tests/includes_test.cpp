@@ -27,7 +27,7 @@ static std::string stage_of(const std::string& path) {
 // Why a file may not include a header, or "".
 static std::string fault(const std::string& file, const std::string& header) {
   if (header.starts_with("rules/facts/")) return "";  // constants, made from the tables
-  if (header.starts_with("./")) return "";  // tree-sitter's own inner headers
+  if (header.starts_with("./")) return "";            // tree-sitter's own inner headers
   if (!header.starts_with("lint/")) return "is not named from the top";
   size_t place = place_of(stage_of(header));
   if (place == stages.size()) return "is in no stage";
