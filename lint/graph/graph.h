@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lint/distribution/distribution.h"
+#include "lint/graph/name_faults.h"
 #include "lint/launch/launch.h"
 #include "lint/python/module.h"
 #include "lint/source/tree.h"
@@ -58,6 +59,9 @@ enum class FailureKind : uint8_t {
   case_differs,         // from trainer import Model, where the file is model.py
   does_not_compile,     // the imported file has a syntax fault
   unreadable,           // the imported file cannot be read
+  not_in_library,       // a module or name of the standard library that this Python does not have
+  undefined_name,       // a plain name that is bound nowhere when it is loaded
+  unbound_local,        // a local of the function that is not bound yet
 };
 
 struct Failure {
@@ -84,6 +88,8 @@ struct ImportGraph {
   std::vector<Failure> failures;   // in the order in which they would be met
   std::vector<std::string> names;  // dotted name of each module on the worker, "" when not there
   std::vector<bool> reached;       // by imports carried out at import time or in the main guard
+  // By module, for those on the worker: names that are missing whatever is run in which order.
+  std::vector<std::vector<NameFault>> name_faults;
   std::vector<std::vector<uint32_t>> cycles;  // strongly connected groups of import-time edges
   uint32_t entry = no_module;
   bool entry_found = false;

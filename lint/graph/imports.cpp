@@ -14,7 +14,7 @@ static Span span_of(const Module& module, std::string_view text) {
 
 // CPython's traceback names the line on which an import statement begins. A name on another line
 // cannot be pointed at then; the statement's first line is.
-static Span on_statement_line(const Module& module, const Step& step, Span name) {
+Span on_statement_line(const Module& module, const Step& step, Span name) {
   Span statement = module.syntax.span(step.statement);
   std::string_view between = module.text().substr(statement.begin, name.begin - statement.begin);
   size_t line_end = between.find_first_of("\r\n");
@@ -102,6 +102,8 @@ Flow Simulation::run_import_from(Frame& frame, const Step& step) {
     frame.instance->scope.opaque = true;
     return Flow::next;
   }
+  if (outcome.kind == Outcome::external && miss_library_names(frame, step, *name) == Flow::raised)
+    return Flow::raised;
   for (uint32_t i = 0; i < step.name_count; ++i) {
     const ImportedName& imported = module.names[step.first_name + i];
     Meaning meaning;

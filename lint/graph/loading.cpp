@@ -102,6 +102,7 @@ Simulation::Outcome Simulation::missing_top(const Site& site, std::string_view n
     failure.kind = FailureKind::case_differs;
     failure.source = other;
   } else {
+    if (std::optional<Outcome> missed = miss_library_module(site, name)) return *missed;
     risk(catches_everything);
     return {Outcome::external, nullptr};
   }

@@ -47,9 +47,10 @@ struct Binding {
 struct Scope {
   std::unordered_map<std::string_view, Binding> names;
   Scope* enclosing = nullptr;  // the next scope that a lookup asks, the module's own excepted
-  std::unordered_set<std::string_view> globals;  // names declared global here
-  bool is_class = false;                         // not seen from functions inside
-  bool opaque = false;                           // any other name may be bound too
+  std::unordered_set<std::string_view> globals;                  // names declared global here
+  bool is_class = false;                                         // not seen from functions inside
+  bool opaque = false;                                           // any other name may be bound too
+  const std::unordered_set<std::string_view>* locals = nullptr;  // of a function, as it binds them
 
   const Binding* find(std::string_view name) const {
     auto found = names.find(name);

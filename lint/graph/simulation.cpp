@@ -160,6 +160,10 @@ ImportGraph build_graph(const SourceTree& tree, const std::vector<Module>& modul
                         const Launch& launch) {
   ImportGraph graph;
   Simulation(tree, modules, project, distribution, launch, graph).run();
+  graph.name_faults.resize(modules.size());
+  for (size_t i = 0; i < modules.size(); ++i)
+    if (!graph.names[i].empty() || graph.reached[i])
+      graph.name_faults[i] = name_faults(modules[i], launch.python);
   std::sort(graph.edges.begin(), graph.edges.end(), [](const ImportEdge& a, const ImportEdge& b) {
     return std::tie(a.from, a.span.begin, a.name) < std::tie(b.from, b.span.begin, b.name);
   });

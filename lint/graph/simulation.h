@@ -117,6 +117,15 @@ class Simulation {
   Flow run_exit(Frame& frame, const Call& call);
   Flow miss_attribute(Frame& frame, const Step& step, Instance& instance, size_t end);
   void load_search_path(const Frame& frame, const Step& step);
+
+  // missing.cpp: names and library modules that are not there
+  Flow miss_name(Frame& frame, const Step& step, std::string_view name);
+  bool is_unbound_local(const Frame& frame, std::string_view name) const;
+  Flow miss_in_library(Frame& frame, const Step& step, const Meaning& meaning);
+  Flow miss_library_names(Frame& frame, const Step& step, std::string_view module);
+  std::optional<Outcome> miss_library_module(const Site& site, std::string_view name);
+  bool worth_saying() const;
+  const std::unordered_set<std::string_view>& locals_of(const Module& module, const Step& function);
   void note_dangers(std::string_view callee, const Call& call, const Module& module);
   Flow import_by_call(Frame& frame, const Step& step, const Call& call, std::string_view callee);
   void change_search_path(Frame& frame, const Call& call, std::string_view callee);
@@ -201,9 +210,13 @@ class Simulation {
   std::set<std::pair<uint32_t, uint32_t>> called_;  // functions by module and body block
   std::set<std::pair<uint32_t, uint32_t>> called_surely_;
   std::set<const Step*> active_;
+  std::map<const Step*, std::unordered_set<std::string_view>> locals_;
   std::map<std::tuple<uint32_t, uint32_t, std::string>, size_t> recorded_failures_;
   std::map<std::tuple<uint32_t, uint32_t, std::string>, size_t> recorded_edges_;
 };
+
+// Where CPython says that an import statement fails which names something at `name`.
+Span on_statement_line(const Module& module, const Step& step, Span name);
 
 // Static value of an expression that names a folder below the import root, for sys.path changes.
 struct PathValue {

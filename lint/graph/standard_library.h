@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "lint/python/version.h"
@@ -8,5 +9,19 @@ namespace trainlint {
 
 // Whether `import name` (a top-level name) finds a module of CPython's own library.
 bool is_standard_library(std::string_view name, PythonVersion version);
+
+// What one Python's library has and another's has not.
+struct LibraryGap {
+  std::string_view name;  // "distutils", "collections.Mapping"
+  bool python2 = false;   // only Python 2 has it
+  int first = 0;          // minor versions of Python 3 that have it, both included
+  int last = 0;
+  std::string_view instead;  // "collections.abc.Mapping"; "" where nothing takes its place
+};
+
+// The gap that an import of this top-level module falls into in this version.
+std::optional<LibraryGap> missing_module(std::string_view name, PythonVersion version);
+// The same for a name in a module of the library; `dotted` may go on behind it.
+std::optional<LibraryGap> missing_name(std::string_view dotted, PythonVersion version);
 
 }  // namespace trainlint

@@ -83,8 +83,12 @@ Flow Simulation::run_use(Frame& frame, const Step& step) {
   std::string_view head = step.text.substr(0, end);
   if (head == "__path__") frame.instance->opaque_path = true;
   const Binding* binding = look_up(frame, head);
-  if (!binding) return Flow::next;
-  if (binding->meaning.kind == MeaningKind::external) load_search_path(frame, step);
+  if (!binding || binding->bound == Bound::no || is_unbound_local(frame, head))
+    return miss_name(frame, step, head);
+  if (binding->meaning.kind == MeaningKind::external) {
+    load_search_path(frame, step);
+    if (miss_in_library(frame, step, binding->meaning) == Flow::raised) return Flow::raised;
+  }
   while (binding && binding->bound != Bound::no && binding->meaning.kind == MeaningKind::module) {
     Instance& instance = *binding->meaning.instance;
     if (end >= step.text.size()) {
@@ -183,6 +187,7 @@ Flow Simulation::run_function(const Meaning& function, bool surely) {
   if (sure) called_surely_.insert({instance.module, body});
   Scope& scope = scopes_.emplace_back();
   scope.enclosing = function.scope;
+  scope.locals = &locals_of(module, *function.step);
   Frame frame{&instance, &scope};
   const int before = maybe_, returns = returns_;
   if (!surely) ++maybe_;

@@ -32,6 +32,14 @@ std::optional<PrebuiltImage> find_prebuilt_image(std::string_view uri) {
   return std::nullopt;
 }
 
+PythonVersion oldest_prebuilt_python() {
+  PythonVersion oldest;
+  for (const facts::images::Image& image : facts::images::images)
+    if (image.end_of_availability >= facts::images::date)
+      oldest = std::min(oldest, parse_python_version(image.python).value_or(oldest));
+  return oldest;
+}
+
 static bool allows(const SpecifierSet& set, PythonVersion python) {
   for (int patch = 0; patch <= most_patches; ++patch) {
     std::optional<Version> version =

@@ -20,6 +20,9 @@ struct PrebuiltImage {
 // The image of a URI such as "us-docker.pkg.dev/vertex-ai/training/tf-cpu.2-17.py310:latest".
 std::optional<PrebuiltImage> find_prebuilt_image(std::string_view uri);
 
+// The oldest Python that a job may still run on one of them.
+PythonVersion oldest_prebuilt_python();
+
 // Sets `python` and what belongs to it. The first of these decides: the image, --python-version,
 // the base image of the Dockerfile that starts the package, python_requires; else the newest Python
 // that Vertex AI's prebuilt images have. What is retired decides nothing, since no job runs there:

@@ -127,7 +127,7 @@ static uint8_t caught_by_name(std::string_view name) {
   if (name == "ModuleNotFoundError") return catches_module_not_found;
   if (name == "AttributeError") return catches_attribute;
   if (name == "SyntaxError") return catches_syntax;
-  if (name == "NameError") return catches_name;
+  if (name == "NameError" || name == "UnboundLocalError") return catches_name;
   if (name == "Exception" || name == "BaseException") return catches_everything;
   bool known = std::binary_search(std::begin(other_exceptions), std::end(other_exceptions), name);
   return known ? uint8_t{catches_other} : uint8_t{catches_unknown};

@@ -1,0 +1,112 @@
+// Names that are not bound when they are loaded, and what this Python's library does not have.
+#include <algorithm>
+
+#include "lint/graph/name_faults.h"
+#include "lint/graph/simulation.h"
+#include "lint/graph/standard_library.h"
+
+namespace trainlint {
+
+const std::unordered_set<std::string_view>& Simulation::locals_of(const Module& module,
+                                                                  const Step& function) {
+  auto [known, fresh] = locals_.try_emplace(&function);
+  if (fresh) known->second = local_names(module, function);
+  return known->second;
+}
+
+// A name that the function being run binds only later: what encloses the function is not asked.
+bool Simulation::is_unbound_local(const Frame& frame, std::string_view name) const {
+  const Scope& scope = *frame.scope;
+  if (!scope.locals || !scope.locals->contains(name)) return false;
+  const Binding* binding = scope.find(name);
+  return !binding || binding->bound == Bound::no;
+}
+
+// Whether code anywhere in the module, run or not, may bind names that cannot be known.
+static bool binds_unknown_names(const Module& module) {
+  return std::any_of(module.blocks.begin(), module.blocks.end(), [](const Block& block) {
+    return std::any_of(block.begin(), block.end(),
+                       [](const Step& step) { return step.kind == StepKind::opaque; });
+  });
+}
+
+// A NameError, where nothing that is not followed can have bound the name. Code that may not be
+// reached is judged by name_faults(), which looks at no order.
+Flow Simulation::miss_name(Frame& frame, const Step& step, std::string_view name) {
+  if (!certain() || (when_ != When::import_time && when_ != When::main_guard)) return Flow::next;
+  const Instance& instance = *frame.instance;
+  for (const Scope* scope = frame.scope; scope; scope = scope->enclosing)
+    if (scope->opaque) return Flow::next;
+  const bool local = is_unbound_local(frame, name);
+  if (instance.scope.opaque || instance.module == no_module ||
+      (!local && (given_otherwise(instance, name) || is_always_there(name, launch_.python))))
+    return Flow::next;
+  const bool special = name == "__class__" || (instance.is_package && name == "__path__") ||
+                       (frame.scope->is_class && (name == "__module__" || name == "__qualname__"));
+  if (is_soft_keyword(name)) frame.instance->scope.opaque = true;
+  if (special || is_soft_keyword(name) || binds_unknown_names(module_of(instance)))
+    return Flow::next;
+  const uint32_t begin = module_of(instance).syntax.span(step.node).begin;
+  Site site{&frame, &step, {begin, begin + static_cast<uint32_t>(name.size())}};
+  Failure failure{.kind = local ? FailureKind::unbound_local : FailureKind::undefined_name};
+  failure.name = name;
+  return fail(site, catches_name, std::move(failure));
+}
+
+// Whether a failure here is more than one of the ways that a condition leaves open: code for other
+// versions of Python stands behind conditions of all kinds.
+bool Simulation::worth_saying() const {
+  return maybe_ <= (when_ == When::in_function ? 1 : 0) && !over_;
+}
+
+// `string.letters` and `time.clock`, where `string` and `time` are the library's.
+Flow Simulation::miss_in_library(Frame& frame, const Step& step, const Meaning& meaning) {
+  std::string_view top = meaning.external.substr(0, meaning.external.find('.'));
+  if (!worth_saying() || !is_standard_library(top, launch_.python)) return Flow::next;
+  std::string full(meaning.external);
+  if (size_t dot = step.text.find('.'); dot != std::string_view::npos)
+    full += step.text.substr(dot);
+  if (full.find('.') == std::string::npos) return Flow::next;
+  std::optional<LibraryGap> gap = missing_name(full, launch_.python);
+  // What was imported by that name has been reported there.
+  if (!gap || gap->name == meaning.external) return Flow::next;
+  Site site{&frame, &step, module_of(*frame.instance).syntax.span(step.node)};
+  Failure failure{.kind = FailureKind::not_in_library};
+  failure.name = gap->name;
+  return fail(site, catches_attribute, std::move(failure));
+}
+
+// `from collections import Mapping`
+Flow Simulation::miss_library_names(Frame& frame, const Step& step, std::string_view from) {
+  if (!worth_saying() || !is_standard_library(from.substr(0, from.find('.')), launch_.python))
+    return Flow::next;
+  const Module& module = module_of(*frame.instance);
+  for (uint32_t i = 0; i < step.name_count; ++i) {
+    const ImportedName& imported = module.names[step.first_name + i];
+    std::string full = std::string(from) + "." + std::string(imported.name);
+    if (!missing_name(full, launch_.python)) continue;
+    Site site{&frame, &step, on_statement_line(module, step, imported.span)};
+    Failure failure{.kind = FailureKind::not_in_library, .detail = imported.span};
+    failure.name = full;
+    if (fail(site, catches_import, std::move(failure)) == Flow::raised) return Flow::raised;
+  }
+  return Flow::next;
+}
+
+// A top-level module that only another Python's library has, and no requirement brings.
+std::optional<Simulation::Outcome> Simulation::miss_library_module(const Site& site,
+                                                                   std::string_view name) {
+  if (!project_.install_requires.is_known() && !project_.install_requires.is_absent())
+    return std::nullopt;
+  std::optional<LibraryGap> gap = missing_module(name, launch_.python);
+  if (!gap || !worth_saying()) return std::nullopt;
+  // setuptools brings its own distutils, and most environments have setuptools.
+  if (name == "distutils") return std::nullopt;
+  for (const std::string& requirement : requirements_)  // "legacy-cgi", "zombie-imp"
+    if (requirement.find(name) != std::string::npos) return std::nullopt;
+  Failure failure{.kind = FailureKind::not_in_library};
+  failure.name = name;
+  return outcome_of(fail(site, catches_module_not_found, std::move(failure)));
+}
+
+}  // namespace trainlint
