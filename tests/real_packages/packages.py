@@ -101,6 +101,19 @@ ENTRY_RULES = ("entry-module-not-found", "entry-does-nothing")
 BUILD_RULES = ("package-missing-init",)
 
 
+# Rules about lines that may run only behind the parsed command line, which an import does not reach.
+NAME_RULES = ("undefined-name-at-import", "local-read-before-assignment", "python2-code-on-python3",
+              "stdlib-module-unavailable")
+
+
+def is_nested(finding):
+    """Whether the line stands in a function or another block."""
+    path = os.path.join(finding["package"], finding["path"])
+    with open(path, encoding="utf-8", errors="replace") as file:
+        lines = file.read().splitlines()
+    return lines[finding["range"]["start"]["line"] - 1][:1].isspace()
+
+
 def findings_of(trainlint, tops, packages):
     """{(root, name): findings of severity error}, paths below root, plus files of `root` itself."""
     found = collections.defaultdict(list)
@@ -116,6 +129,8 @@ def findings_of(trainlint, tops, packages):
             if finding["severity"] != "error" and finding["rule"] not in BUILD_RULES:
                 continue
             if finding["group"] not in GROUPS and finding["rule"] not in ENTRY_RULES:
+                continue
+            if finding["rule"] in NAME_RULES and is_nested(finding):
                 continue
             root = os.path.normpath(finding["package"])
             here = names.get(root, [])
