@@ -9,7 +9,7 @@ static std::string folder_of(std::string_view path) {
 
 static bool mentions(const std::vector<Module>& modules, std::string_view word) {
   return std::any_of(modules.begin(), modules.end(), [&](const Module& module) {
-    return module.text().find(word) != std::string_view::npos;
+    return !module.syntax.nodes().empty() && module.text().find(word) != std::string_view::npos;
   });
 }
 
@@ -28,6 +28,7 @@ Arguments collect_arguments(const SourceTree& tree, const std::vector<Module>& m
                             const Module& entry, const Launch& launch) {
   Arguments arguments;
   arguments.program = entry.path.substr(entry.path.rfind('/') + 1);
+  if (entry.syntax.nodes().empty()) return arguments;  // could not be read
   find_other_options(modules, arguments);
   if (!mentions(modules, "argparse")) return arguments;
   auto argparse = std::make_shared<Argparse>(modules, arguments);

@@ -42,6 +42,7 @@ static void add_names(const Module& module, const Call& call, OtherOption option
 
 void find_other_options(const std::vector<Module>& modules, Arguments& arguments) {
   for (const Module& module : modules) {
+    if (module.syntax.nodes().empty()) continue;
     for (const Call& call : module.calls) {
       bool names_option = false;
       std::optional<ArgumentLibrary> library = library_of(call.callee, names_option);

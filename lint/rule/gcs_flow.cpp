@@ -51,7 +51,8 @@ static bool tells_gcs_apart(std::string_view text) {
 
 GcsFlow::GcsFlow(const Package& package) : package_(package) {
   for (const Module& module : package.modules)
-    tells_apart_ |= takes_part(package, module) && tells_gcs_apart(module.text());
+    tells_apart_ |= takes_part(package, module) && !module.syntax.nodes().empty() &&
+                    tells_gcs_apart(module.text());
   for (const WrittenOption& option : written_options(package)) {
     if (option.dest == "job_dir") {
       options_.push_back({option.dest, {"--job-dir", false, option.place(option.call->node)}});

@@ -45,7 +45,9 @@ static void check_block(const Module& module, const Block& block, int depth, Rep
 
 static void check(const Package& package, Report& report) {
   for (size_t i = 0; i < package.modules.size(); ++i) {
-    if (i == package.graph.entry || !takes_part(package, package.modules[i])) continue;
+    if (i == package.graph.entry || !takes_part(package, package.modules[i]) ||
+        package.modules[i].blocks.empty())
+      continue;
     check_block(package.modules[i], package.modules[i].blocks[0], 0, report);
   }
 }

@@ -15,6 +15,7 @@ static bool names_output(std::string_view flag) {
 
 static bool reads_environment(const Package& package) {
   return std::any_of(package.modules.begin(), package.modules.end(), [](const Module& module) {
+    if (module.syntax.nodes().empty()) return false;
     return module.text().find("environ") != std::string_view::npos ||
            module.text().find("getenv") != std::string_view::npos;
   });

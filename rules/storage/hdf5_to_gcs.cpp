@@ -33,7 +33,7 @@ static void check(const Package& package, Report& report) {
       std::optional<GcsSource> source = flow->source_of(module, value);
       if (!source) continue;
       report({module.path, module.syntax.span(value)},
-             "HDF5 is written by a library that knows local files only: \"Unable to create file\" "
+             "written through h5py, which knows local files only: \"Unable to create file\" "
              "for a path on Cloud Storage")
           .note(fmt::format("it comes from {}", source->what), source->place)
           .note(
