@@ -1,5 +1,7 @@
 #include "lint/pipeline.h"
 
+#include "lint/rule/suppress.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -60,24 +62,39 @@ static std::vector<Module> load_modules(const SourceTree& tree, const Launch& la
   return modules;
 }
 
+// Rules, then what the package's authors say about their findings.
+static void find(Run& run, std::span<const RuleEntry> rules) {
+  if (rules.empty()) return;
+  Package& package = run.package;
+  package.settings = settings_for_rules(run.config);
+  if (run.config.file) package.outside[run.config.file_path] = run.config.file->text;
+  package.suppressions = find_suppressions(package);
+  run.findings = run_rules(package, rules);
+  run.suppressing = apply_suppressions(package, rules, run.findings);
+  apply_config(run.config, run.findings);
+}
+
 Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageRoot& root,
-                 const LaunchOptions& options, std::span<const RuleEntry> rules) {
+                 const LaunchOptions& options, std::span<const RuleEntry> rules,
+                 const Config& config) {
   Run run;
   run.tree = std::move(tree);
   Package& package = run.package;
   package.tree = run.tree.get();
   package.kind = kind;
   package.root = root.root;
-  package.launch = choose_launch(*run.tree, root, options);
+  const LaunchOptions said = launch_options(config, options);
+  package.launch = choose_launch(*run.tree, root, said);
   package.project = read_project(*run.tree, package.launch.package);
-  choose_python(package.launch, *run.tree, package.project, options);
+  choose_python(package.launch, *run.tree, package.project, said);
   package.modules = load_modules(*run.tree, package.launch);
   package.distribution = kind == TreeKind::wheel
                              ? read_wheel(*run.tree)
                              : predict_distribution(*run.tree, package.project, kind);
   package.graph = build_graph(*run.tree, package.modules, package.project, package.distribution,
                               package.launch);
-  run.findings = run_rules(package, rules);
+  run.config = config;
+  find(run, selected_rules(config, rules));
   return run;
 }
 
@@ -85,7 +102,8 @@ std::vector<Run> lint_tree(const SourceTree& tree, TreeKind kind, const std::str
                            const LaunchOptions& options, std::span<const RuleEntry> rules) {
   std::vector<Run> runs;
   for (const PackageRoot& root : find_packages_in(tree)) {
-    Run run = lint_package(subtree(tree, root.root), kind, root, options, rules);
+    Config config = config_for(tree, root.root, "", {});
+    Run run = lint_package(subtree(tree, root.root), kind, root, options, rules, config);
     run.package.root = root.root.empty() ? path : path + "/" + root.root;
     run.opened = path;
     runs.push_back(std::move(run));

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "lint/config/config.h"
 #include "lint/finding/finding.h"
 #include "lint/rule/package.h"
 #include "lint/rule/rule.h"
@@ -15,14 +16,20 @@ struct Run {
   std::unique_ptr<SourceTree> tree;  // the package's own part of what was given
   Package package;
   std::string opened;  // the folder or archive that was opened, as reports name it; "": the root
+  Config config;
   std::vector<Finding> findings;
+  bool whole_root = true;  // every package that is built in this root is linted in this call
+  std::vector<Place> suppressing;  // what in the comments that suppress findings did so
 };
 
 // source tree -> modules -> project -> distribution -> launch -> import graph -> rules -> findings
+// Of `rules`, those that the configuration selects.
 Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageRoot& root,
-                 const LaunchOptions& options, std::span<const RuleEntry> rules);
+                 const LaunchOptions& options, std::span<const RuleEntry> rules,
+                 const Config& config = {});
 
-// Every trainer package of a folder or archive. `path` is what the person wrote, for reports.
+// Every trainer package of a folder or archive, as configured by the files in it. `path` is what
+// the person wrote, for reports.
 std::vector<Run> lint_tree(const SourceTree& tree, TreeKind kind, const std::string& path,
                            const LaunchOptions& options, std::span<const RuleEntry> rules);
 

@@ -11,8 +11,8 @@ namespace fs = std::filesystem;
 // The stages in the order in which they follow one another: each may include itself and what stands
 // before it. The pipeline, which puts together those up to the rules, is a file; so is main.cpp.
 static const std::vector<std::string> stages = {
-    "text",      "source",  "python", "project",  "distribution", "launch", "graph",
-    "arguments", "finding", "rule",   "pipeline", "report",       "cli",    "main"};
+    "text",    "source", "python", "project",  "distribution", "launch", "graph", "arguments",
+    "finding", "rule",   "config", "pipeline", "report",       "cli",    "main"};
 
 static size_t place_of(const std::string& stage) {
   return static_cast<size_t>(std::find(stages.begin(), stages.end(), stage) - stages.begin());

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "lint/cli/accepted.h"
 #include "lint/cli/command_line.h"
 #include "lint/cli/commands.h"
 #include "lint/cli/output.h"
@@ -10,9 +11,18 @@
 
 namespace trainlint {
 
-static bool fails(const Run& run, Severity limit) {
-  return std::any_of(run.findings.begin(), run.findings.end(),
-                     [&](const Finding& finding) { return finding.severity >= limit; });
+// 2 where the configuration is not what it should be: who reads only the status must not take what
+// was found with a part of it for an answer.
+static int status_of(std::span<const Run> runs) {
+  int status = 0;
+  for (const Run& run : runs) {
+    Severity limit = fail_on(run.config);
+    for (const Finding& finding : run.findings) {
+      if (finding.rule == "invalid-configuration") return 2;
+      if (finding.severity >= limit) status = 1;
+    }
+  }
+  return status;
 }
 
 // The reports that go to files; with GitHub's, also the summary on the page of the workflow's run.
@@ -29,25 +39,40 @@ static std::optional<Error> write_reports(std::span<const Run> runs, const Optio
   return append_to_file(summary, step_summary(runs, report_options));
 }
 
+// What stdout gets. To a person nothing is said where nothing was linted, since the warnings have
+// said it; a hook is silent also where nothing is wrong.
+static std::string shown(const std::vector<Run>& runs, const Options& options,
+                         const ReportOptions& report_options) {
+  if (options.show_files) return list_files(runs);
+  bool for_people = options.report_format <= ReportFormat::concise;
+  bool found =
+      std::any_of(runs.begin(), runs.end(), [](const Run& run) { return !run.findings.empty(); });
+  if (for_people && (runs.empty() || (options.given_files && !found))) return "";
+  std::string text = report(runs, options.report_format, report_options);
+  if (options.report_format == ReportFormat::text) text += command_line_report(runs);
+  if (options.statistics && for_people) text += statistics(runs);
+  return text;
+}
+
 int check(const Options& options) {
-  const Runs linted = lint_paths(options, all_rules());
+  Runs linted = lint_paths(options, all_rules());
   for (const std::string& fault : linted.faults) complain(fault);
   for (const std::string& warning : linted.warnings) complain(warning);
-  const std::vector<Run>& runs = linted.runs;
-  bool failed = std::any_of(runs.begin(), runs.end(),
-                            [&](const Run& run) { return fails(run, options.fail_on); });
-  ReportOptions report_options{
-      .color = use_color(options.color), .fail_on = options.fail_on, .around = surroundings()};
+  std::vector<Run>& runs = linted.runs;
+  ReportOptions report_options{.color = use_color(options.color), .around = surroundings()};
+  Result<Accepted> accepted = apply_baselines(runs, options, report_options.around);
+  if (!accepted) {
+    complain(accepted.error());
+    return 2;
+  }
+  for (const std::string& message : accepted->messages) complain(message);
   if (std::optional<Error> fault = write_reports(runs, options, report_options)) {
     complain(fault->message);
     return 2;
   }
-  std::string text;
-  bool for_people = options.report_format <= ReportFormat::concise;
-  // Without any package, stderr has said to a person what there is to say.
-  if (!runs.empty() || !for_people) text = report(runs, options.report_format, report_options);
-  if (options.report_format == ReportFormat::text) text += command_line_report(runs);
-  return print(text, !linted.faults.empty() ? 2 : failed ? 1 : 0);
+  int status = options.show_files ? 0 : std::max(status_of(runs), accepted->status);
+  if (!linted.faults.empty()) status = 2;
+  return print(shown(runs, options, report_options), status);
 }
 
 }  // namespace trainlint

@@ -11,6 +11,8 @@ int explain(const Options& options);
 int list(const Options& options);
 int graph(const Options& options);
 int dump(const Options& options);
+int configuration(const Options& options);
+int hook(const Options& options);
 
 // The whole program: arguments as main() gets them.
 int run_command_line(int count, const char* const* arguments);

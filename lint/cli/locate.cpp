@@ -113,6 +113,10 @@ Result<std::optional<Location>> locate(const std::string& path) {
   return project || python ? project : itself;
 }
 
+std::optional<Location> locate_changed(const std::string& path) {
+  return project_around(path);
+}
+
 Result<Location> locate_package(const std::string& package_path, const std::string& path) {
   std::error_code error;
   std::string target = fs::path(package_path).lexically_normal().generic_string();

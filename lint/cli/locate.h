@@ -23,6 +23,10 @@ Result<std::optional<Location>> locate(const std::string& path);
 // The project around a file, or around a folder that is none by itself.
 std::optional<Location> project_around(const std::string& path);
 
+// The same for a file that a hook was given: it may be gone, nothing in the folder but its path is
+// known then, and it is never opened as an archive.
+std::optional<Location> locate_changed(const std::string& path);
+
 // The folder that --package-path names, in the tree to open: below `path` where it is there (or
 // `path` is an archive), else from the current folder as gcloud reads it. `target` is the package.
 Result<Location> locate_package(const std::string& package_path, const std::string& path);

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <map>
 #include <sstream>
 #include <utility>
 
@@ -12,7 +13,8 @@ namespace trainlint {
 
 namespace {
 
-constexpr std::string_view commands[] = {"check", "submit", "explain", "rules", "graph", "dump"};
+constexpr std::string_view commands[] = {"check", "submit", "explain", "rules",
+                                         "graph", "dump",   "config",  "hook"};
 
 constexpr const char* overview =
     "\nA PATH without a command is linted: 'trainlint trainer' is 'trainlint check trainer';\n"
@@ -24,6 +26,7 @@ constexpr const char* overview =
 struct Raw {
   Options options;
   std::string python_version;
+  std::map<std::string, std::string> flags;  // settings, by their name
 };
 
 // An option given twice counts once, the last time: scripts and hooks add their own.
@@ -63,6 +66,14 @@ void add_color(CLI::App& app, Raw& raw) {
 }
 
 // How the job is started, in the words of gcloud's flags.
+constexpr std::string_view launch_flags[] = {"module-name", "package-path", "runtime-version",
+                                             "image-uri", "python-version"};
+
+bool is_launch_flag(std::string_view name) {
+  return std::find(std::begin(launch_flags), std::end(launch_flags), name) !=
+         std::end(launch_flags);
+}
+
 void add_launch(CLI::App& app, Raw& raw) {
   LaunchOptions& launch = raw.options.launch;
   auto add = [&](const char* name, std::string& value, const char* type, const char* help) {
@@ -99,7 +110,54 @@ void add_reports(CLI::App& app, Raw& raw) {
       ->type_name("FORMAT=FILE")
       ->type_size(1)
       ->expected(1)
+      ->allow_extra_args(false)  // what follows the value is a path
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+}
+
+// The flag of a setting: "select" is "--select NAMES".
+void add_setting(CLI::App& app, Raw& raw, const Key& key) {
+  std::string flag = fmt::format("--{}", key.name), help(key.help);
+  auto given = [&raw, &key](const std::vector<std::string>& texts) {
+    // A list may be given in parts; of anything else the last one counts.
+    bool list = key.type >= KeyType::texts;
+    std::string text = list ? fmt::format("{}", fmt::join(texts, ",")) : texts.back();
+    raw.flags[std::string(key.name)] = text;
+  };
+  if (key.type == KeyType::boolean) {
+    app.add_flag_callback(
+           flag, [given] { given({"true"}); }, help)
+        ->group("Settings");
+    return;
+  }
+  if (!key.standard.empty()) help += fmt::format("; default: {}", key.standard);
+  static constexpr std::string_view forms[] = {
+      "TEXT", "", "", "PATTERNS", "NAMES", "NAME=SEVERITY", "PATTERN=NAMES"};
+  std::string_view form = forms[static_cast<size_t>(key.type)];
+  if (key.type == KeyType::choice) form = key.choices;
+  if (key.name == "baseline") form = "FILE";
+  app.add_option_function<std::vector<std::string>>(flag, given, help)
+      ->type_name(std::string(form))
+      ->type_size(1)
+      ->expected(1)
+      ->allow_extra_args(false)  // what follows the value is a path
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->group("Settings");
+}
+
+// All settings but those that have flags of their own, as gcloud has them.
+void add_settings(CLI::App& app, Raw& raw) {
+  for (const Key& key : all_keys())
+    if (!is_launch_flag(key.name)) add_setting(app, raw, key);
+  once(app.add_option("--config", raw.options.config_file,
+                      "a file in place of the nearest trainlint.toml or pyproject.toml"))
+      ->type_name("FILE")
+      ->group("Settings");
+  app.add_flag("--no-config", raw.options.isolated, "no such file is read")->group("Settings");
+  app.add_flag("--write-baseline", raw.options.write_baseline, "accept all that is found now")
+      ->group("Settings");
+  app.add_flag("--check-baseline", raw.options.check_baseline,
+               "fail when the baseline accepts what is not found any more")
+      ->group("Settings");
 }
 
 void add_check(CLI::App& app, Raw& raw) {
@@ -107,10 +165,9 @@ void add_check(CLI::App& app, Raw& raw) {
   add_paths(*check, raw);
   add_reports(*check, raw);
   add_color(*check, raw);
-  add_choice<Severity>(
-      *check, "--fail-on", raw.options.fail_on,
-      {{"error", Severity::error}, {"warning", Severity::warning}, {"advice", Severity::advice}},
-      "least severity that makes the exit status 1; default: error");
+  check->add_flag("--statistics", raw.options.statistics, "how often each rule was found");
+  check->add_flag("--show-files", raw.options.show_files, "what would be linted, and no findings");
+  add_settings(*check, raw);
   add_launch(*check, raw);
 }
 
@@ -120,6 +177,32 @@ void add_submit(CLI::App& app, Raw& raw) {
   submit->add_flag("--dry-run", raw.options.dry_run, "do not run the command");
   add_color(*submit, raw);
   submit->footer("\ntrainlint submit -- gcloud ai-platform jobs submit training JOB ...");
+}
+
+void add_hook(CLI::App& app, Raw& raw) {
+  CLI::App* hook = app.add_subcommand(
+      "hook", "lint the packages that hold the given files, silently where there is nothing");
+  hook->add_option("FILE", raw.options.paths,
+                   "files that have changed, after '--'; they need not exist any more")
+      ->type_name("");
+  hook->add_flag("--git", raw.options.changed_files,
+                 "the files that git has staged, or that differ between PRE_COMMIT_FROM_REF and "
+                 "PRE_COMMIT_TO_REF");
+  add_reports(*hook, raw);
+  add_color(*hook, raw);
+  add_settings(*hook, raw);
+  add_launch(*hook, raw);
+}
+
+void add_config(CLI::App& app, Raw& raw) {
+  CLI::App* config = app.add_subcommand("config", "the settings in force, or their JSON schema");
+  once(config->add_option("ACTION", raw.options.stage,
+                          "show: the settings in force in a folder, and where each comes from; "
+                          "schema: a JSON schema of trainlint.toml"))
+      ->required()
+      ->type_name("");
+  add_paths(*config, raw);
+  add_settings(*config, raw);
 }
 
 void add_other_commands(CLI::App& app, Raw& raw) {
@@ -170,7 +253,13 @@ std::variant<Options, Answer> finished(const CLI::App& app, Raw raw) {
       return usage_fault(fmt::format("--python-version: '{}' is no Python version such as 3.10",
                                      raw.python_version));
   }
-  if (options.paths.empty()) options.paths.emplace_back(".");
+  for (const auto& [name, text] : raw.flags) {
+    Result<Setting> setting = parse_setting(*find_key(name), text, "--" + name);
+    if (!setting) return usage_fault(setting.error());
+    options.flags.push_back(std::move(*setting));
+  }
+  options.given_files = options.command == Command::hook;
+  if (options.paths.empty() && !options.given_files) options.paths.emplace_back(".");
   return std::move(options);
 }
 
@@ -189,7 +278,11 @@ void name_command(std::vector<std::string>& arguments) {
 std::variant<Options, Answer> parse_command_line(std::vector<std::string> arguments) {
   Raw raw;
   auto own = std::find(arguments.begin(), arguments.end(), "--");
-  if (own != arguments.end()) {
+  // A hook's files follow "--", since a name may begin with a dash.
+  if (own != arguments.end() && arguments.front() == "hook") {
+    raw.options.paths.assign(own + 1, arguments.end());
+    arguments.erase(own, arguments.end());
+  } else if (own != arguments.end()) {
     raw.options.launch.user_arguments.assign(own + 1, arguments.end());
     arguments.erase(own, arguments.end());
   }
@@ -202,6 +295,8 @@ std::variant<Options, Answer> parse_command_line(std::vector<std::string> argume
   app.require_subcommand(1);
   add_check(app, raw);
   add_submit(app, raw);
+  add_hook(app, raw);
+  add_config(app, raw);
   add_other_commands(app, raw);
   app.footer(overview);  // last, or every command would inherit it
   try {

@@ -5,13 +5,14 @@
 #include <variant>
 #include <vector>
 
+#include "lint/config/config.h"
 #include "lint/finding/finding.h"
 #include "lint/launch/launch.h"
 #include "lint/report/report.h"
 
 namespace trainlint {
 
-enum class Command : uint8_t { check, submit, explain, rules, graph, dump };
+enum class Command : uint8_t { check, submit, explain, rules, graph, dump, config, hook };
 enum class Format : uint8_t { text, json, dot, mermaid };  // of rules and graph
 enum class ColorChoice : uint8_t { automatic, always, never };
 
@@ -29,11 +30,19 @@ struct Options {
   ReportFormat report_format = ReportFormat::text;  // of check, on stdout
   std::vector<Output> outputs;
   ColorChoice color = ColorChoice::automatic;
-  Severity fail_on = Severity::error;
+  Layer flags;              // settings given as flags
+  std::string config_file;  // --config
+  bool isolated = false;    // --no-config
   LaunchOptions launch;
   std::string rule;   // of explain
-  std::string stage;  // of dump
   bool dry_run = false;  // of submit
+  std::string stage;     // of dump and config
+  bool write_baseline = false;
+  bool check_baseline = false;
+  bool given_files = false;    // of hook: paths are files of a repository, and may be gone
+  bool changed_files = false;  // of hook: git says which
+  bool statistics = false;
+  bool show_files = false;
 };
 
 // The command line asked for nothing but this text, or was wrong.

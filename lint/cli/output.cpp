@@ -28,6 +28,19 @@ static std::optional<Error> write_to(const std::string& path, const char* mode,
   return Error{fmt::format("cannot write '{}': {}", path, std::strerror(errno))};
 }
 
+Result<std::string> read_whole_file(const std::string& path) {
+  errno = 0;
+  std::unique_ptr<std::FILE, CloseFile> file(std::fopen(path.c_str(), "rb"));
+  std::string text;
+  char buffer[65536];
+  size_t got = 0;
+  while (file && (got = std::fread(buffer, 1, sizeof buffer, file.get())) > 0)
+    text.append(buffer, got);
+  if (!file || std::ferror(file.get()))
+    return Error{fmt::format("'{}' cannot be read: {}", path, std::strerror(errno))};
+  return text;
+}
+
 std::optional<Error> write_file(const std::string& path, std::string_view text) {
   std::error_code error;
   fs::path target = fs::weakly_canonical(path, error);  // a link stays a link

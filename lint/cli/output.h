@@ -9,6 +9,8 @@
 
 namespace trainlint {
 
+Result<std::string> read_whole_file(const std::string& path);
+
 // Writes a file whole or leaves what was there: by way of a new file beside it. A device or a pipe
 // is written to directly. Gives back why it could not be done.
 std::optional<Error> write_file(const std::string& path, std::string_view text);

@@ -28,6 +28,10 @@ int run_command_line(int count, const char* const* arguments) {
       return graph(options);
     case Command::dump:
       return dump(options);
+    case Command::config:
+      return configuration(options);
+    case Command::hook:
+      return hook(options);
   }
   return 2;
 }

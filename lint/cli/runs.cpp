@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -10,8 +9,11 @@
 
 #include "lint/cli/locate.h"
 #include "lint/cli/packages.h"
+#include "lint/cli/shared_findings.h"
+#include "lint/cli/sources.h"
 #include "lint/report/files.h"
 #include "lint/source/around.h"
+#include "lint/text/path.h"
 
 namespace trainlint {
 
@@ -34,8 +36,8 @@ struct Chosen {
 
 class Linter {
  public:
-  Linter(const Options& options, std::span<const RuleEntry> rules)
-      : options_(options), rules_(rules) {}
+  Linter(const Options& options, const Sources& sources, std::span<const RuleEntry> rules)
+      : options_(options), sources_(sources), rules_(rules) {}
 
   Result<Chosen> packages_of(const std::string& path);
   Result<Chosen> given_package(const std::string& path);
@@ -45,13 +47,15 @@ class Linter {
  private:
   Result<const Opened*> open(const Location& location);
   Result<Chosen> packages_in(const Location& location);
-  void drop_known(Run& run) const;
+  const Config& config_of(const Opened& opened, const std::string& folder);
 
   const Options& options_;
+  const Sources& sources_;
   std::span<const RuleEntry> rules_;
   Runs result_;
   // By canonical path and the package around which a folder was opened, if so.
   std::map<std::pair<std::string, std::string>, Opened> opened_;
+  std::map<std::pair<const Opened*, std::string>, Config> configs_;  // by folder in a tree
   // What was linted, by canonical root, whichever tree it was reached through.
   std::set<std::tuple<std::string, std::string, std::string>> done_;
 };
@@ -94,7 +98,8 @@ Result<Chosen> Linter::packages_in(const Location& location) {
   Result<const Opened*> opened = open(location);
   if (!opened) return Error{opened.error()};
   Chosen chosen{*opened, location, packages_at((*opened)->packages, location.target)};
-  const std::string& module = options_.launch.module_name;
+  const std::string module =
+      launch_options(config_of(**opened, location.target), options_.launch).module_name;
   if (!module.empty())
     chosen.packages = packages_of_module(*(*opened)->tree, std::move(chosen.packages), module);
   return chosen;
@@ -112,6 +117,10 @@ Result<Chosen> Linter::given_package(const std::string& path) {
 }
 
 Result<Chosen> Linter::packages_of(const std::string& path) {
+  if (options_.given_files) {
+    std::optional<Location> changed = locate_changed(path);
+    return changed ? packages_in(*changed) : Chosen{};
+  }
   Result<std::optional<Location>> located = locate(path);
   if (!located) return Error{located.error()};
   if (!*located) return Chosen{};
@@ -128,19 +137,12 @@ Result<Chosen> Linter::packages_of(const std::string& path) {
   return chosen;
 }
 
-// Two entry modules of one package are two runs; what is wrong with both is said once.
-void Linter::drop_known(Run& run) const {
-  for (const Run& other : result_.runs) {
-    if (other.package.root != run.package.root) continue;
-    auto known = [&](const Finding& finding) {
-      return std::any_of(other.findings.begin(), other.findings.end(), [&](const Finding& earlier) {
-        return earlier.rule == finding.rule && earlier.place == finding.place &&
-               earlier.message == finding.message;
-      });
-    };
-    run.findings.erase(std::remove_if(run.findings.begin(), run.findings.end(), known),
-                       run.findings.end());
-  }
+// `folder` may as well be a file: its settings are those of the folder that holds it.
+const Config& Linter::config_of(const Opened& opened, const std::string& folder) {
+  std::string holder = opened.tree->has_folder(folder) ? folder : parent_folder(folder);
+  auto [entry, fresh] = configs_.try_emplace({&opened, holder});
+  if (fresh) entry->second = config_for(*opened.tree, holder, opened.path, sources_);
+  return entry->second;
 }
 
 void Linter::lint(const Chosen& chosen) {
@@ -148,12 +150,15 @@ void Linter::lint(const Chosen& chosen) {
     const Opened& opened = *chosen.opened;
     std::string root = shown_path(opened.path, package.root);
     if (!done_.emplace(std::move(root), package.package_folder, package.module).second) continue;
+    const Config& config = config_of(opened, package.root);
+    if (excluded(config, package.package_folder)) continue;
     Run run = lint_package(subtree(*opened.tree, package.root), opened.kind, package,
-                           options_.launch, rules_);
+                           options_.launch, rules_, config);
     const std::string& shown = chosen.location.shown;
     run.package.root = package.root.empty() ? shown : shown_path(shown, package.root);
     run.opened = shown;
-    drop_known(run);
+    run.whole_root = has_whole_root(opened.packages, chosen.packages, package.root);
+    drop_known(run, result_.runs);
     result_.runs.push_back(std::move(run));
   }
 }
@@ -177,7 +182,13 @@ static void say_what_was_empty(const std::vector<std::string>& without_package, 
 }
 
 Runs lint_paths(const Options& options, std::span<const RuleEntry> rules) {
-  Linter linter(options, rules);
+  Result<Sources> sources = read_sources(options);
+  if (!sources) {
+    Runs none;
+    none.faults = {sources.error()};
+    return none;
+  }
+  Linter linter(options, *sources, rules);
   std::vector<std::string> without_package, faults;
   const bool given = !options.launch.package_path.empty();
   if (given && options.paths.size() > 1) {
@@ -195,8 +206,9 @@ Runs lint_paths(const Options& options, std::span<const RuleEntry> rules) {
     linter.lint(*chosen);
   }
   Runs runs = linter.take();
+  drop_used_elsewhere(runs.runs);
   runs.faults = std::move(faults);
-  say_what_was_empty(without_package, runs);
+  if (!options.given_files) say_what_was_empty(without_package, runs);
   return runs;
 }
 

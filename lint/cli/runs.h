@@ -20,6 +20,7 @@ struct Runs {
   std::vector<std::string> faults;
 };
 
+// A setting that is none is a fault, and nothing is linted then.
 Runs lint_paths(const Options& options, std::span<const RuleEntry> rules);
 
 }  // namespace trainlint

@@ -1,6 +1,7 @@
 #include "lint/report/files.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace trainlint {
 
@@ -11,6 +12,9 @@ const Files::Text& Files::text(const std::string& path) {
   const Module* module = package_.module_at(path);
   if (module && module->problem.empty()) {
     text.text = module->text();
+  } else if (auto outside = package_.outside.find(path); outside != package_.outside.end()) {
+    text.kept = outside->second;
+    text.text = *text.kept;
   } else {
     if (!package_.tree || !package_.tree->has_file(path)) return text;
     Result<Bytes> bytes = package_.tree->read(path);
@@ -50,6 +54,8 @@ std::string_view Files::spanned(const Place& place) {
 }
 
 std::string shown_path(std::string_view root, std::string_view path) {
+  if (path.starts_with("../"))
+    return (std::filesystem::path(root) / path).lexically_normal().generic_string();
   if (root.empty() || root == "." || root == "./") return std::string(path);
   if (path.empty()) return std::string(root);
   std::string shown(root);

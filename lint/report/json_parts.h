@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "lint/finding/finding.h"
 #include "lint/report/files.h"
 #include "lint/rule/package.h"
 

@@ -53,7 +53,7 @@ static std::string test_suite(const Run& run, const ReportOptions& options) {
   std::string cases;
   size_t failures = 0, skipped = 0;
   for (const Finding& finding : run.findings) {
-    bool failure = finding.severity >= options.fail_on;
+    bool failure = finding.severity >= fail_on(run.config);
     ++(failure ? failures : skipped);
     cases += test_case(finding, location_of(files, run, finding.place, options.around), failure);
   }

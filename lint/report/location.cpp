@@ -33,7 +33,8 @@ FileLocation location_of(Files& files, const Run& run, const Place& place,
   if (shown.empty()) shown = ".";
   FileLocation location;
   std::optional<Position> begin = files.begin(place);
-  if (run.package.kind == TreeKind::folder || run.opened.empty()) {
+  bool on_disk = run.package.kind == TreeKind::folder || place.path.starts_with("../");
+  if (on_disk || run.opened.empty()) {
     location.path = seen_from_repository(shown, around);
     location.begin = begin;
     if (begin) location.end = files.end(place);

@@ -33,8 +33,7 @@ enum class ReportFormat : uint8_t {
 };
 
 struct ReportOptions {
-  bool color = false;                  // of text and concise
-  Severity fail_on = Severity::error;  // what counts as a failed test
+  bool color = false;  // of text and concise
   Surroundings around;
 };
 
@@ -43,6 +42,11 @@ std::string report(std::span<const Run> runs, ReportFormat format, const ReportO
 std::string_view name_of(ReportFormat format);
 std::optional<ReportFormat> report_format(std::string_view name);
 std::span<const std::string_view> report_format_names();
+
+// How often each rule was found, the most frequent first; "" where nothing was.
+std::string statistics(std::span<const Run> runs);
+// The Python files of the packages, one a line, as reports name them.
+std::string list_files(std::span<const Run> runs);
 
 // What GitHub shows on the page of a workflow's run (Markdown).
 std::string step_summary(std::span<const Run> runs, const ReportOptions& options);
@@ -55,5 +59,8 @@ std::string graph_report(const Package& package, GraphFormat format);
 std::string rule_reference();
 std::string explain_rule(const RuleEntry& entry, bool color);
 std::string list_rules(bool json);
+
+// A JSON schema (draft 7) of trainlint.toml, for editors.
+std::string config_schema();
 
 }  // namespace trainlint

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "lint/launch/launch.h"
 #include "lint/project/project.h"
 #include "lint/python/module.h"
+#include "lint/rule/settings.h"
+#include "lint/rule/suppression.h"
 #include "lint/source/tree.h"
 
 namespace trainlint {
@@ -25,6 +28,9 @@ struct Package {
   Distribution distribution;
   Launch launch;
   ImportGraph graph;
+  Settings settings;                      // of the project, for rules that can be told something
+  std::vector<Suppression> suppressions;  // by path and position
+  std::map<std::string, Bytes> outside;   // files above the root that findings point into: "../a"
 
   // The module with this path, or null.
   const Module* module_at(std::string_view path) const;

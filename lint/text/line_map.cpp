@@ -29,6 +29,18 @@ Position LineMap::position(uint32_t offset) const {
   return {line, static_cast<uint32_t>(points) + 1};
 }
 
+uint32_t LineMap::offset(Position position) const {
+  if (position.line == 0) return 0;
+  if (position.line > line_count()) return static_cast<uint32_t>(text_.size());
+  std::string_view line = line_text(position.line);
+  size_t at = 0;
+  for (uint32_t column = 1; column < position.column && at < line.size(); ++column) {
+    ++at;
+    while (at < line.size() && continues_code_point(line[at])) ++at;
+  }
+  return line_begin(position.line) + static_cast<uint32_t>(at);
+}
+
 uint32_t LineMap::utf16_column(uint32_t offset) const {
   uint32_t line = line_of(offset);
   uint32_t units = 0;

@@ -25,6 +25,8 @@ class LineMap {
   // The 1-based line that holds the byte offset; an offset past the end is on the last line.
   uint32_t line_of(uint32_t offset) const;
   Position position(uint32_t offset) const;
+  // The byte offset of a position; past the end of its line or text, that end.
+  uint32_t offset(Position position) const;
   // Column in UTF-16 code units, 0-based, as the language server protocol counts.
   uint32_t utf16_column(uint32_t offset) const;
   // The text of a 1-based line without its line end.

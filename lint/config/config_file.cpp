@@ -1,0 +1,62 @@
+#include "lint/config/config_file.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "lint/text/path.h"
+
+namespace trainlint {
+
+namespace fs = std::filesystem;
+
+static constexpr const char* names[] = {"trainlint.toml", "pyproject.toml"};
+
+// A pyproject.toml is one of ours only where it has our table.
+static bool is_ours(std::string_view name, std::string_view text) {
+  return name != names[1] || text.find("trainlint") != std::string_view::npos;
+}
+
+static std::optional<ConfigFile> opened(const char* name, Bytes text, const std::string& shown) {
+  if (!is_ours(name, *text)) return std::nullopt;
+  ConfigFile file = read_config(name, std::move(text), shown);
+  if (name == names[1] && file.settings.empty() && file.faults.empty()) return std::nullopt;
+  return file;
+}
+
+std::optional<ConfigFile> config_in(const SourceTree& tree, const std::string& folder) {
+  for (std::string at = folder;; at = parent_folder(at)) {
+    for (const char* name : names) {
+      std::string path = join_path(at, name);
+      if (!tree.has_file(path)) continue;
+      Result<Bytes> text = tree.read(path);
+      if (!text) continue;
+      std::optional<ConfigFile> file = opened(name, *text, path);
+      if (!file) continue;
+      file->folder = at;
+      return file;
+    }
+    if (at.empty()) return std::nullopt;
+  }
+}
+
+std::optional<ConfigFile> config_above(const std::string& folder) {
+  for (fs::path at = folder;; at = at.parent_path()) {
+    for (const char* name : names) {
+      std::error_code error;
+      fs::path path = at / name;
+      if (!fs::is_regular_file(path, error)) continue;
+      std::ifstream stream(path, std::ios::binary);
+      auto text = std::make_shared<std::string>(std::istreambuf_iterator<char>(stream),
+                                                std::istreambuf_iterator<char>());
+      std::optional<ConfigFile> file = opened(name, std::move(text), path.generic_string());
+      if (!file) continue;
+      file->folder = at.generic_string();
+      file->above = true;
+      return file;
+    }
+    if (!at.has_relative_path()) return std::nullopt;
+  }
+}
+
+}  // namespace trainlint

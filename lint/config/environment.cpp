@@ -1,0 +1,69 @@
+#include <fmt/format.h>
+
+#include "lint/config/config.h"
+
+namespace trainlint {
+
+static bool is_table(const Key& key) {
+  return key.type == KeyType::severities || key.type == KeyType::name_tables;
+}
+
+static bool is_list(const Key& key) {
+  return key.type == KeyType::texts || key.type == KeyType::names;
+}
+
+static Error fault(const std::string& source, std::string message, const std::string& note) {
+  if (!note.empty()) message += "; " + note;
+  return Error{fmt::format("{}: {}", source, message)};
+}
+
+// "circular-import=off": the entries of a table, parted by commas; the names in one by '+'.
+static std::optional<Error> read_entry(const Key& key, const std::string& text, Setting& setting) {
+  size_t sign = text.rfind('=');
+  if (sign == std::string::npos || sign == 0)
+    return fault(setting.source, fmt::format("'{}' is not of the form NAME=VALUE", text), "");
+  std::string name = text.substr(0, sign), note;
+  static const Key rules{.name = "severity", .type = KeyType::names};
+  if (key.type == KeyType::severities)
+    if (std::string message = word_fault(rules, name, note); !message.empty())
+      return fault(setting.source, std::move(message), note);
+  for (std::string& word : split(text.substr(sign + 1), '+')) {
+    if (std::string message = word_fault(key, word, note); !message.empty())
+      return fault(setting.source, std::move(message), note);
+    setting.table[name].push_back(std::move(word));
+  }
+  return std::nullopt;
+}
+
+Result<Setting> parse_setting(const Key& key, const std::string& text, std::string source) {
+  Setting setting{.key = &key};
+  setting.source = std::move(source);
+  if (is_table(key)) {
+    for (const std::string& part : split(text, ','))
+      if (std::optional<Error> error = read_entry(key, part, setting)) return *error;
+    return setting;
+  }
+  setting.words = is_list(key) ? split(text, ',') : std::vector<std::string>{text};
+  for (const std::string& word : setting.words) {
+    std::string note;
+    if (std::string message = word_fault(key, word, note); !message.empty())
+      return fault(setting.source, std::move(message), note);
+  }
+  return setting;
+}
+
+Result<Layer> environment_layer(const char* (*value_of)(const char* name)) {
+  Layer layer;
+  for (const Key& key : all_keys()) {
+    std::string name = "TRAINLINT_";
+    for (char c : key.name) name += c == '-' ? '_' : static_cast<char>(c >= 'a' ? c - 32 : c);
+    const char* value = value_of(name.c_str());
+    if (!value || !*value) continue;
+    Result<Setting> setting = parse_setting(key, value, name);
+    if (!setting) return Error{setting.error()};
+    layer.push_back(std::move(*setting));
+  }
+  return layer;
+}
+
+}  // namespace trainlint
