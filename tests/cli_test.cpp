@@ -281,7 +281,7 @@ TEST_CASE("explain, rules, help and version") {
   CHECK(rules.status == 0);
   CHECK(has(rules.out, "\nunreadable-file "));
   CHECK(repository.run("rules --format json | python3 -m json.tool").status == 0);
-  CHECK(repository.run("--version").out == "trainlint " TRAINLINT_VERSION "\n");
+  CHECK(repository.run("--version").out.starts_with("trainlint " TRAINLINT_VERSION));
   Outcome help = repository.run("--help");
   CHECK(help.status == 0);
   for (const char* word : {"check", "explain", "rules", "graph", "dump", "Exit status"})

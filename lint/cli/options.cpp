@@ -5,9 +5,13 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <sstream>
 #include <utility>
+
+#include "lint/cli/version.h"
+#include "lint/rule/import_failure.h"
 
 namespace trainlint {
 
@@ -165,6 +169,10 @@ void add_check(CLI::App& app, Raw& raw) {
   add_paths(*check, raw);
   add_reports(*check, raw);
   add_color(*check, raw);
+  once(check->add_option("--stdin-filename", raw.options.stdin_name,
+                         "the file whose text is on stdin, in place of what is on disk; for the "
+                         "PATH '-'"))
+      ->type_name("FILE");
   check->add_flag("--statistics", raw.options.statistics, "how often each rule was found");
   check->add_flag("--show-files", raw.options.show_files, "what would be linted, and no findings");
   add_settings(*check, raw);
@@ -242,6 +250,34 @@ Answer usage_fault(std::string message) {
   return {2, "", fmt::format("{} (see 'trainlint --help')", message)};
 }
 
+std::string advice(const std::string& word, const std::vector<std::string>& known) {
+  std::optional<std::string> near = nearest_name(word, known);
+  return near ? fmt::format("; did you mean '{}'?", *near) : "";
+}
+
+// For "--formt": the nearest flag of the command.
+std::string flag_advice(const CLI::App& app, const CLI::ParseError& error) {
+  if (error.get_name() != "ExtrasError" || app.get_subcommands().empty()) return "";
+  std::string_view message = error.what();
+  size_t dashes = message.find("--");
+  if (dashes == std::string_view::npos) return "";
+  size_t end = std::min(message.find_first_of(" =", dashes), message.size());
+  std::vector<std::string> flags;
+  for (const CLI::Option* option : app.get_subcommands().front()->get_options())
+    for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
+  return advice(std::string(message.substr(dashes, end - dashes)), flags);
+}
+
+// "chek" is a path to the parser: a command, if one is that near and no file is there.
+std::string command_fault(const Options& options) {
+  std::error_code error;
+  if (options.command != Command::check || options.paths.empty()) return "";
+  const std::string& first = options.paths.front();
+  if (std::filesystem::exists(first, error)) return "";
+  std::string near = advice(first, {std::begin(commands), std::end(commands)});
+  return near.empty() ? "" : fmt::format("'{}' does not exist{}", first, near);
+}
+
 std::variant<Options, Answer> finished(const CLI::App& app, Raw raw) {
   Options& options = raw.options;
   options.command = command_of(app);
@@ -258,6 +294,7 @@ std::variant<Options, Answer> finished(const CLI::App& app, Raw raw) {
     if (!setting) return usage_fault(setting.error());
     options.flags.push_back(std::move(*setting));
   }
+  if (std::string fault = command_fault(options); !fault.empty()) return usage_fault(fault);
   options.given_files = options.command == Command::hook;
   if (options.paths.empty() && !options.given_files) options.paths.emplace_back(".");
   return std::move(options);
@@ -291,7 +328,7 @@ std::variant<Options, Answer> parse_command_line(std::vector<std::string> argume
 
   CLI::App app("Finds what breaks a Python trainer package on the training worker, before it runs.",
                "trainlint");
-  app.set_version_flag("--version", "trainlint " TRAINLINT_VERSION);
+  app.set_version_flag("--version", version_text());
   app.require_subcommand(1);
   add_check(app, raw);
   add_submit(app, raw);
@@ -304,7 +341,7 @@ std::variant<Options, Answer> parse_command_line(std::vector<std::string> argume
   } catch (const CLI::ParseError& error) {
     std::ostringstream out, err;
     if (app.exit(error, out, err) == 0) return Answer{0, out.str(), ""};
-    return usage_fault(error.what());
+    return usage_fault(error.what() + flag_advice(app, error));
   }
   return finished(app, std::move(raw));
 }

@@ -34,9 +34,10 @@ struct Options {
   std::string config_file;  // --config
   bool isolated = false;    // --no-config
   LaunchOptions launch;
-  std::string rule;   // of explain
-  bool dry_run = false;  // of submit
-  std::string stage;     // of dump and config
+  std::string rule;        // of explain
+  bool dry_run = false;    // of submit
+  std::string stage;       // of dump and config
+  std::string stdin_name;  // --stdin-filename: the file whose text is on stdin, for the path "-"
   bool write_baseline = false;
   bool check_baseline = false;
   bool given_files = false;    // of hook: paths are files of a repository, and may be gone

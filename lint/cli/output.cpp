@@ -41,6 +41,14 @@ Result<std::string> read_whole_file(const std::string& path) {
   return text;
 }
 
+std::string read_stdin() {
+  std::string text;
+  char buffer[65536];
+  for (size_t got; (got = std::fread(buffer, 1, sizeof buffer, stdin)) > 0;)
+    text.append(buffer, got);
+  return text;
+}
+
 std::optional<Error> write_file(const std::string& path, std::string_view text) {
   std::error_code error;
   fs::path target = fs::weakly_canonical(path, error);  // a link stays a link

@@ -10,6 +10,7 @@
 namespace trainlint {
 
 Result<std::string> read_whole_file(const std::string& path);
+std::string read_stdin();
 
 // Writes a file whole or leaves what was there: by way of a new file beside it. A device or a pipe
 // is written to directly. Gives back why it could not be done.

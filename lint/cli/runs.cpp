@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "lint/cli/locate.h"
+#include "lint/cli/output.h"
 #include "lint/cli/packages.h"
 #include "lint/cli/shared_findings.h"
 #include "lint/cli/sources.h"
@@ -37,7 +38,9 @@ struct Chosen {
 class Linter {
  public:
   Linter(const Options& options, const Sources& sources, std::span<const RuleEntry> rules)
-      : options_(options), sources_(sources), rules_(rules) {}
+      : options_(options), sources_(sources), rules_(rules) {
+    if (!options.stdin_name.empty()) stdin_text_ = std::make_shared<std::string>(read_stdin());
+  }
 
   Result<Chosen> packages_of(const std::string& path);
   Result<Chosen> given_package(const std::string& path);
@@ -47,11 +50,13 @@ class Linter {
  private:
   Result<const Opened*> open(const Location& location);
   Result<Chosen> packages_in(const Location& location);
+  const SourceTree* with_stdin(std::unique_ptr<SourceTree> tree, const std::string& path);
   const Config& config_of(const Opened& opened, const std::string& folder);
 
   const Options& options_;
   const Sources& sources_;
   std::span<const RuleEntry> rules_;
+  Bytes stdin_text_;  // null unless there is a --stdin-filename
   Runs result_;
   // By canonical path and the package around which a folder was opened, if so.
   std::map<std::pair<std::string, std::string>, Opened> opened_;
@@ -76,6 +81,18 @@ Result<OpenTree> open_location(const Location& location) {
   return opened;
 }
 
+// The tree, with the text on stdin laid over the file of it that --stdin-filename names.
+const SourceTree* Linter::with_stdin(std::unique_ptr<SourceTree> tree, const std::string& path) {
+  const SourceTree* below = result_.trees.emplace_back(std::move(tree)).get();
+  if (!stdin_text_) return below;
+  std::error_code error;
+  std::string name = std::filesystem::weakly_canonical(options_.stdin_name, error)
+                         .lexically_relative(path)
+                         .generic_string();
+  if (name.empty() || name == "." || name.starts_with("..")) return below;
+  return result_.trees.emplace_back(overlay(*below, {{name, stdin_text_}})).get();
+}
+
 Result<const Opened*> Linter::open(const Location& location) {
   std::error_code error;
   std::string path = std::filesystem::weakly_canonical(location.open, error).string();
@@ -88,7 +105,7 @@ Result<const Opened*> Linter::open(const Location& location) {
     return Error{tree.error()};
   }
   opened.path = std::move(path);
-  opened.tree = result_.trees.emplace_back(std::move(tree->tree)).get();
+  opened.tree = with_stdin(std::move(tree->tree), opened.path);
   opened.kind = tree->kind;
   opened.packages = find_packages_in(*opened.tree);
   return &opened;
@@ -117,6 +134,12 @@ Result<Chosen> Linter::given_package(const std::string& path) {
 }
 
 Result<Chosen> Linter::packages_of(const std::string& path) {
+  if (path == "-") {
+    if (options_.stdin_name.empty())
+      return Error{"'-' needs --stdin-filename, to know the package"};
+    std::optional<Location> named = locate_changed(options_.stdin_name);
+    return named ? packages_in(*named) : Chosen{};
+  }
   if (options_.given_files) {
     std::optional<Location> changed = locate_changed(path);
     return changed ? packages_in(*changed) : Chosen{};
@@ -170,7 +193,7 @@ void Linter::lint(const Chosen& chosen) {
 static void say_what_was_empty(const std::vector<std::string>& without_package, Runs& runs) {
   std::vector<std::string> files;
   for (const std::string& path : without_package) {
-    if (path.ends_with(".py"))
+    if (path.ends_with(".py") || path == "-")
       files.push_back(path);
     else
       runs.faults.push_back(fmt::format("there is no trainer package in '{}'", path));
