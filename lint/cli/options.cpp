@@ -256,14 +256,17 @@ std::string advice(const std::string& word, const std::vector<std::string>& know
 }
 
 // For "--formt": the nearest flag of the command.
-std::string flag_advice(const CLI::App& app, const CLI::ParseError& error) {
-  if (error.get_name() != "ExtrasError" || app.get_subcommands().empty()) return "";
+std::string flag_advice(const CLI::App& app, const std::string& command,
+                        const CLI::ParseError& error) {
+  const bool known =
+      std::find(std::begin(commands), std::end(commands), command) != std::end(commands);
+  if (!known || error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError)) return "";
   std::string_view message = error.what();
   size_t dashes = message.find("--");
   if (dashes == std::string_view::npos) return "";
   size_t end = std::min(message.find_first_of(" =", dashes), message.size());
   std::vector<std::string> flags;
-  for (const CLI::Option* option : app.get_subcommands().front()->get_options())
+  for (const CLI::Option* option : app.get_subcommand(command)->get_options())
     for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
   return advice(std::string(message.substr(dashes, end - dashes)), flags);
 }
@@ -324,6 +327,7 @@ std::variant<Options, Answer> parse_command_line(std::vector<std::string> argume
     arguments.erase(own, arguments.end());
   }
   name_command(arguments);
+  const std::string command = arguments.front();
   std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
 
   CLI::App app("Finds what breaks a Python trainer package on the training worker, before it runs.",
@@ -341,7 +345,7 @@ std::variant<Options, Answer> parse_command_line(std::vector<std::string> argume
   } catch (const CLI::ParseError& error) {
     std::ostringstream out, err;
     if (app.exit(error, out, err) == 0) return Answer{0, out.str(), ""};
-    return usage_fault(error.what() + flag_advice(app, error));
+    return usage_fault(error.what() + flag_advice(app, command, error));
   }
   return finished(app, std::move(raw));
 }

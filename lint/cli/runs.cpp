@@ -134,7 +134,7 @@ Result<Chosen> Linter::given_package(const std::string& path) {
 }
 
 Result<Chosen> Linter::packages_of(const std::string& path) {
-  if (path == "-") {
+  if (path == "-" && !options_.given_files) {
     if (options_.stdin_name.empty())
       return Error{"'-' needs --stdin-filename, to know the package"};
     std::optional<Location> named = locate_changed(options_.stdin_name);

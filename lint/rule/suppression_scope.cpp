@@ -107,6 +107,7 @@ Span covered(const Syntax& syntax, const LineMap& lines, uint32_t comment) {
 
 std::vector<Suppression> suppressions_of(const Module& module) {
   std::vector<Suppression> found;
+  if (!module.problem.empty()) return found;  // there is no text
   std::string_view text = module.text();
   if (text.find(marker) == std::string_view::npos) return found;
   LineMap lines(text);

@@ -17,7 +17,7 @@ _trainlint() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case $word in
-      check | explain | rules | graph | dump | config | hook) command=$word; break ;;
+      check | submit | explain | rules | graph | dump | config | hook) command=$word; break ;;
     esac
   done
 
@@ -51,6 +51,7 @@ _trainlint() {
     case $command in
       '' | check) options+=" --format --output --color --stdin-filename --statistics --show-files $settings $launch" ;;
       hook) options+=" --git --format --output --color $settings $launch" ;;
+      submit) options+=' --dry-run --color' ;;
       config) options+=" $settings" ;;
       explain) options+=' --color' ;;
       rules) options+=' --format' ;;
@@ -62,7 +63,7 @@ _trainlint() {
     return
   fi
 
-  [[ -n $command ]] || COMPREPLY=($(compgen -W 'check explain rules graph dump config hook' -- "$cur"))
+  [[ -n $command ]] || COMPREPLY=($(compgen -W 'check submit explain rules graph dump config hook' -- "$cur"))
   if ((COMP_CWORD == i + 1)); then
     COMPREPLY+=($(compgen -W "$(_trainlint_words "$command")" -- "$cur"))
   fi

@@ -1,10 +1,10 @@
 # Completion of trainlint for fish.
 
-set -l commands check explain rules graph dump config hook
+set -l commands check submit explain rules graph dump config hook
 set -l none "not __fish_seen_subcommand_from $commands"
-set -l linting "not __fish_seen_subcommand_from explain rules graph dump config"
-set -l settable "not __fish_seen_subcommand_from explain rules graph dump"
-set -l started "not __fish_seen_subcommand_from explain rules config"
+set -l linting "not __fish_seen_subcommand_from submit explain rules graph dump config"
+set -l settable "not __fish_seen_subcommand_from submit explain rules graph dump"
+set -l started "not __fish_seen_subcommand_from submit explain rules config"
 set -l reports "text concise json jsonl lsp sarif github gitlab junit rdjson"
 
 function __trainlint_names
@@ -12,6 +12,8 @@ function __trainlint_names
 end
 
 complete -c trainlint -n $none -a check -d 'lint packages (the default)'
+complete -c trainlint -n $none -a submit -d 'check what gcloud would upload, and run it'
+complete -c trainlint -n "__fish_seen_subcommand_from submit" -l dry-run -d 'do not run the command'
 complete -c trainlint -n $none -a explain -d 'what a rule finds, why, and examples'
 complete -c trainlint -n $none -a rules -d 'all rules, one a line'
 complete -c trainlint -n $none -a graph -d 'the import graph of a package'
