@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "lint/launch/target.h"
+#include "lint/project/metadata.h"
 
 namespace trainlint {
 
@@ -85,7 +86,8 @@ Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageR
   package.root = root.root;
   const LaunchOptions said = launch_options(config, options);
   package.launch = choose_launch(*run.tree, root, said);
-  package.project = read_project(*run.tree, package.launch.package);
+  package.project = kind == TreeKind::wheel ? read_wheel_project(*run.tree)
+                                            : read_project(*run.tree, package.launch.package);
   choose_python(package.launch, *run.tree, package.project, said);
   package.modules = load_modules(*run.tree, package.launch);
   package.distribution = kind == TreeKind::wheel

@@ -126,6 +126,14 @@ std::string installed_lines(const Distribution& distribution, const json& files)
   return text;
 }
 
+// pip, which builds a wheel of the sdist first, comes to the same files or to the same refusal.
+void check_pip(const json& example) {
+  auto verdict = example.find("pip");
+  if (verdict == example.end()) return;
+  CHECK(verdict->is_null() == example["installed"].is_null());
+  if (!verdict->is_null()) CHECK(lines_of(*verdict) == lines_of(example["installed"]));
+}
+
 // An archive is installed as it is; its project is what setuptools makes of it on the worker.
 void check_archive(const json& example) {
   if (example["rebuilt"].is_null()) return;
@@ -167,6 +175,7 @@ TEST_CASE("setuptools packs and installs the files that are predicted") {
     std::unique_ptr<SourceTree> tree =
         memory_tree(example["files"].get<std::map<std::string, std::string>>());
     if (!check_tree(*tree, example)) ++silent;
+    check_pip(example);
     // setuptools stopped before it looked at any file.
     if (example["metadata"].is_null()) continue;
     if (example["error"].dump().find("package discovery") != std::string::npos) continue;

@@ -8,13 +8,14 @@
 #include "lint/launch/example.h"
 #include "lint/pipeline.h"
 #include "lint/report/report.h"
+#include "lint/source/example.h"
 
 using namespace trainlint;
 
 // What a rule alone finds in a package of its own examples.
-static std::vector<Run> linted(const RuleEntry& entry, std::string_view example) {
-  std::unique_ptr<SourceTree> tree = memory_tree(parse_txtar(example));
-  return lint_tree(*tree, TreeKind::folder, ".", options_of_example(example), {&entry, 1});
+static std::vector<Run> linted(const OpenTree& example, const RuleEntry& entry,
+                               std::string_view text) {
+  return lint_tree(*example.tree, example.kind, ".", options_of_example(text), {&entry, 1});
 }
 
 static size_t findings_of(const std::vector<Run>& runs) {
@@ -34,10 +35,12 @@ TEST_CASE("every rule finds its bad example and is silent about its good one") {
     // That a file cannot be read is nothing a text can show.
     CHECK(is_blank(rule.bad) == (rule.name == "unreadable-file"));
     if (!is_blank(rule.bad)) {
-      std::vector<Run> bad = linted(entry, rule.bad);
+      OpenTree example = open_example(rule.bad);
+      std::vector<Run> bad = linted(example, entry, rule.bad);
       CHECK_MESSAGE(findings_of(bad) > 0, "the bad example of ", rule.name, " is not found");
     }
-    std::vector<Run> good = linted(entry, rule.good);
+    OpenTree example = open_example(rule.good);
+    std::vector<Run> good = linted(example, entry, rule.good);
     CHECK_MESSAGE(!good.empty(), "there is no package in the good example of ", rule.name);
     CHECK_MESSAGE(findings_of(good) == 0, "the good example of ", rule.name, " is found:\n",
                   text_report(good, {}));
@@ -47,7 +50,8 @@ TEST_CASE("every rule finds its bad example and is silent about its good one") {
 TEST_CASE("findings of the examples have a place that is there and messages in the house style") {
   for (const RuleEntry& entry : all_rules()) {
     if (is_blank(entry.rule->bad)) continue;
-    for (const Run& run : linted(entry, entry.rule->bad)) {
+    OpenTree example = open_example(entry.rule->bad);
+    for (const Run& run : linted(example, entry, entry.rule->bad)) {
       for (const Finding& finding : run.findings) {
         CAPTURE(finding.message);
         CHECK(finding.rule == entry.rule->name);

@@ -92,11 +92,16 @@ static std::string text_of(const std::vector<Seen>& findings) {
   return text;
 }
 
+// What is said about the archive itself is no matter of the fixture: the archive is made here.
 static std::string text_of_archive(const std::string& name, Bytes bytes,
                                    const LaunchOptions& options) {
   Result<OpenTree> opened = open_archive(name, std::move(bytes));
   if (!opened) return "cannot be opened: " + opened.error();
-  return text_of(findings_of(*opened->tree, opened->kind, options));
+  std::vector<Seen> findings = findings_of(*opened->tree, opened->kind, options);
+  std::erase_if(findings, [](const Seen& seen) {
+    return seen.rule == "archive-no-build-file" || seen.path == "PKG-INFO";
+  });
+  return text_of(findings);
 }
 
 static std::string text_of_folder(const Files& files, const LaunchOptions& options) {
@@ -125,6 +130,7 @@ TEST_CASE("fixtures") {
 
       std::string text = text_of(findings);
       CHECK(text_of_folder(files, expectations.options) == text);
+      if (expectations.folder_only) continue;
       CHECK(text_of_archive("fixture-1.0.tar.gz", sdist_of(files), expectations.options) == text);
       CHECK(text_of_archive("fixture-1.0.zip", pack_files(files, Packing::zip, "fixture-1.0/"),
                             expectations.options) == text);

@@ -20,6 +20,7 @@ static void explain_missing_call(const Interpreter& interpreter, Project& projec
   if (interpreter.raised) {
     nothing.lost = py_unknown(interpreter.raised->message, interpreter.raised->place);
     project.failure = {interpreter.raised->message, interpreter.raised->place};
+    project.failure_class = interpreter.raised->type;
   } else if (interpreter.setup_unsure) {
     nothing.lost = interpreter.setup_unsure;
   } else if (interpreter.gave_up()) {

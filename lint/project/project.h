@@ -79,6 +79,7 @@ struct Project {
   std::vector<std::pair<std::string, Place>> faults;
   // setup.py stops before it calls setup() or with a certain error: message and place.
   std::optional<std::pair<std::string, Place>> failure;
+  std::string failure_class;  // of the exception, "FileNotFoundError"; "" where none is raised
 };
 
 // Reads setup.py, setup.cfg and pyproject.toml at the tree's root. `package` is the name of the

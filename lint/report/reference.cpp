@@ -4,6 +4,7 @@
 
 #include "lint/launch/example.h"
 #include "lint/report/report.h"
+#include "lint/source/example.h"
 
 namespace trainlint {
 
@@ -17,9 +18,9 @@ static std::string_view trimmed(std::string_view text) {
 // example that no text can express (an unreadable file), nothing.
 static std::string report_of_bad(const RuleEntry& entry, bool color) {
   if (trimmed(entry.rule->bad).empty()) return "";
-  std::unique_ptr<SourceTree> tree = memory_tree(parse_txtar(entry.rule->bad));
-  std::vector<Run> runs =
-      lint_tree(*tree, TreeKind::folder, ".", options_of_example(entry.rule->bad), {&entry, 1});
+  OpenTree example = open_example(entry.rule->bad);
+  std::vector<Run> runs = lint_tree(*example.tree, example.kind, ".",
+                                    options_of_example(entry.rule->bad), {&entry, 1});
   return text_report(runs, {.color = color, .concise = false});
 }
 

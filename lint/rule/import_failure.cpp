@@ -17,7 +17,7 @@ std::vector<const Failure*> failures_of(const Package& package, FailureKind kind
   return found;
 }
 
-static bool stops_the_job(const Failure& failure) {
+bool stops_the_job(const Failure& failure) {
   return failure.certain && (failure.when == When::import_time || failure.when == When::main_guard);
 }
 

@@ -15,6 +15,9 @@ namespace trainlint {
 // The failures of one kind that can happen on the worker, in the order in which they are met.
 std::vector<const Failure*> failures_of(const Package& package, FailureKind kind);
 
+// The failure ends every job, as far as is known.
+bool stops_the_job(const Failure& failure);
+
 // Reports at the line that CPython's traceback would name: an error where the package cannot be
 // started, a warning where the line may not be reached. Adds the notes about how it is reached.
 Report::Added report_failure(Report& report, const Package& package, const Failure& failure,

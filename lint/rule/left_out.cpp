@@ -1,5 +1,10 @@
 #include "lint/rule/left_out.h"
 
+#include <algorithm>
+
+#include "lint/rule/import_failure.h"
+#include "lint/text/path.h"
+
 namespace trainlint {
 
 const LeftOut* left_out_of(const Package& package, const Failure& failure) {
@@ -27,6 +32,20 @@ std::string folder_without_init(const Package& package, const Failure& failure) 
     if (!package.tree->has_file(folder + "/__init__.py")) return folder;
   }
   return "";
+}
+
+std::string unlisted_subpackage(const Package& package, const Failure& failure) {
+  const LeftOut* left_out = left_out_of(package, failure);
+  const Project& project = package.project;
+  if (left_out == nullptr || left_out->cause != LeftOutCause::not_listed) return "";
+  if (!project.packages_found_by.empty() || project.packages.place.path.empty()) return "";
+  const std::vector<std::string>& listed = package.distribution.packages;
+  std::string top = failure.name.substr(0, failure.name.find('.'));
+  if (std::find(listed.begin(), listed.end(), top) == listed.end()) return "";
+  std::string folder = failure.source;
+  if (folder.ends_with(".py")) folder = parent_folder(folder);
+  if (!package.tree->has_file(folder + "/__init__.py")) return "";
+  return dotted_name(package, folder);
 }
 
 bool setup_is_generated(const Package& package) {

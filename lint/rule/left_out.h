@@ -17,6 +17,10 @@ const LeftOut* left_out_of(const Package& package, const Failure& failure);
 // that is what keeps find_packages() or gcloud's own setup.py from taking it; else "".
 std::string folder_without_init(const Package& package, const Failure& failure);
 
+// The sub-package that a failure means ("trainer.layers"), where packages are listed one by one, a
+// package above it is and it is not; else "".
+std::string unlisted_subpackage(const Package& package, const Failure& failure);
+
 // gcloud writes the setup.py, which packs the one folder and nothing below or beside it.
 bool setup_is_generated(const Package& package);
 

@@ -1,5 +1,8 @@
 #include "lint/source/archive.h"
 
+#include "lint/source/archive_facts.h"
+#include "lint/text/path.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,8 +14,8 @@ namespace {
 
 class ArchiveTree final : public SourceTree {
  public:
-  ArchiveTree(Listing listing, std::function<Result<Bytes>(uint32_t)> read)
-      : listing_(std::move(listing)), read_(std::move(read)) {}
+  ArchiveTree(Listing listing, ArchiveFacts facts, std::function<Result<Bytes>(uint32_t)> read)
+      : listing_(std::move(listing)), facts_(std::move(facts)), read_(std::move(read)) {}
 
   const std::vector<SourceFile>& files() const override { return listing_.files; }
 
@@ -25,8 +28,11 @@ class ArchiveTree final : public SourceTree {
     return read_(id);
   }
 
+  const ArchiveFacts* archive() const override { return &facts_; }
+
  private:
   Listing listing_;
+  ArchiveFacts facts_;
   std::function<Result<Bytes>(uint32_t)> read_;
 };
 
@@ -88,14 +94,20 @@ Result<OpenTree> open_archive(const ArchiveBytes& bytes) {
         fmt::format("'{}' is no archive (tar, tar.gz, tar.bz2, tar.xz, zip or wheel)", bytes.name)};
   if (!stored)
     return Error{fmt::format("the archive '{}' cannot be read: {}", bytes.name, stored.error())};
+  ArchiveFacts facts;
+  facts.name = file_name(bytes.name);
+  facts.is_zip = zip;
+  facts.faults = faults_of(stored->members);
   Result<Listing> listing = list_members(std::move(stored->members));
   if (!listing)
     return Error{fmt::format("the archive '{}' cannot be read: {}", bytes.name, listing.error())};
   bool wheel = zip && (holds_wheel_file(*listing) || bytes.name.ends_with(".whl"));
-  if (!wheel) strip_top_folder(*listing);
+  if (!wheel) facts.top = strip_top_folder(*listing);
+  if (!wheel) facts.build_file = nearest_build_file(listing->files);
   OpenTree opened;
   opened.kind = wheel ? TreeKind::wheel : TreeKind::sdist;
-  opened.tree = std::make_unique<ArchiveTree>(std::move(*listing), std::move(stored->read));
+  opened.tree =
+      std::make_unique<ArchiveTree>(std::move(*listing), std::move(facts), std::move(stored->read));
   return opened;
 }
 

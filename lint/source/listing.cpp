@@ -143,15 +143,15 @@ static bool is_package_itself(const Listing& listing, const std::string& top) {
          !holds("pyproject.toml") && !holds("PKG-INFO");
 }
 
-void strip_top_folder(Listing& listing) {
+std::string strip_top_folder(Listing& listing) {
   std::string top;
   for (const SourceFile& file : listing.files) {
     if (!name_problem(file.path).empty()) continue;
     std::string_view first = std::string_view(file.path).substr(0, file.path.find('/'));
     if (top.empty() && file.kind == FileKind::folder) top = first;
-    if (first != top) return;
+    if (first != top) return "";
   }
-  if (top.empty() || is_package_itself(listing, top)) return;
+  if (top.empty() || is_package_itself(listing, top)) return "";
   std::vector<ListedMember> listed;
   for (size_t i = 0; i < listing.files.size(); ++i) {
     SourceFile& file = listing.files[i];
@@ -161,6 +161,7 @@ void strip_top_folder(Listing& listing) {
     listed.push_back({std::move(file), listing.ids[i]});
   }
   listing = in_order(std::move(listed));
+  return top;
 }
 
 }  // namespace trainlint

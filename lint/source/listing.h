@@ -43,7 +43,8 @@ Result<Listing> list_members(std::vector<StoredMember> members);
 // but for a folder that is an import package and no project: pip finds nothing to build either way,
 // and whoever packed "trainer/" means the package. Members with a name that cannot be unpacked do
 // not count.
-void strip_top_folder(Listing& listing);
+// Gives the folder's name, or "".
+std::string strip_top_folder(Listing& listing);
 
 // In a vector in byte order of paths; null when there is none.
 const SourceFile* find_file(const std::vector<SourceFile>& files, std::string_view path);

@@ -24,7 +24,7 @@ namespace trainlint {
 namespace {
 
 constexpr uint64_t largest_kept = uint64_t{1} << 20;  // bytes of a text that is kept in passing
-constexpr uint64_t most_kept = uint64_t{32} << 20;
+constexpr uint64_t most_kept = uint64_t{16} << 20;
 constexpr uint64_t largest_total = uint64_t{4} << 30;  // what no package holds, but a bomb may
 constexpr size_t block_size = 1 << 16;
 

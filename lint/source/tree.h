@@ -31,6 +31,8 @@ struct SourceFile {
   std::string target;   // of a link, as stored
 };
 
+struct ArchiveFacts;  // lint/source/archive_facts.h
+
 // Files by path, wherever they are: a folder, an archive, memory, a folder with open buffers laid
 // over it. No stage after this one can tell the difference.
 class SourceTree {
@@ -41,6 +43,8 @@ class SourceTree {
   virtual const std::vector<SourceFile>& files() const = 0;
   // The content of a file. Fails for what is not there, not a file, or not readable.
   virtual Result<Bytes> read(std::string_view path) const = 0;
+  // What the archive that holds the files shows besides them; null where they are in none.
+  virtual const ArchiveFacts* archive() const { return nullptr; }
 
   const SourceFile* find(std::string_view path) const;  // null when there is none
   bool has_file(std::string_view path) const;
@@ -69,6 +73,9 @@ std::map<std::string, std::string> parse_txtar(std::string_view text);
 
 // The part of a tree below a folder, with paths relative to it. `tree` must outlive the result.
 std::unique_ptr<SourceTree> subtree(const SourceTree& tree, std::string_view folder);
+// Only these files of a tree, and the folders that hold them. `tree` must outlive the result.
+std::unique_ptr<SourceTree> selection(const SourceTree& tree,
+                                      const std::vector<std::string>& files);
 // `below` with some files replaced or added. `below` must outlive the result.
 std::unique_ptr<SourceTree> overlay(const SourceTree& below, std::map<std::string, Bytes> files);
 

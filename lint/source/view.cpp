@@ -1,3 +1,4 @@
+#include <set>
 #include <utility>
 
 #include "lint/source/listing.h"
@@ -28,6 +29,7 @@ class SubTree final : public SourceTree {
   Result<Bytes> read(std::string_view path) const override {
     return tree_.read(prefix_ + std::string(path));
   }
+  const ArchiveFacts* archive() const override { return tree_.archive(); }
 
  private:
   const SourceTree& tree_;
@@ -64,7 +66,33 @@ class Overlay final : public SourceTree {
   std::vector<SourceFile> files_;
 };
 
+class Selection final : public SourceTree {
+ public:
+  Selection(const SourceTree& tree, const std::vector<std::string>& wanted) : tree_(tree) {
+    std::set<std::string_view> paths;
+    for (std::string_view path : wanted)
+      for (; paths.insert(path).second && path.rfind('/') != path.npos;)
+        path = path.substr(0, path.rfind('/'));
+    for (const SourceFile& file : tree.files())
+      if (paths.count(file.path) != 0) files_.push_back(file);
+  }
+
+  const std::vector<SourceFile>& files() const override { return files_; }
+  Result<Bytes> read(std::string_view path) const override {
+    return find(path) != nullptr ? tree_.read(path) : Result<Bytes>(Error{"no such file"});
+  }
+
+ private:
+  const SourceTree& tree_;
+  std::vector<SourceFile> files_;
+};
+
 }  // namespace
+
+std::unique_ptr<SourceTree> selection(const SourceTree& tree,
+                                      const std::vector<std::string>& files) {
+  return std::make_unique<Selection>(tree, files);
+}
 
 std::unique_ptr<SourceTree> subtree(const SourceTree& tree, std::string_view folder) {
   return std::make_unique<SubTree>(tree, folder);

@@ -38,6 +38,7 @@ static std::string advice(const Package& package, const Failure& failure) {
 static void check(const Package& package, Report& report) {
   for (const Failure* failure : failures_of(package, FailureKind::not_in_distribution)) {
     if (!folder_without_init(package, *failure).empty()) continue;
+    if (!unlisted_subpackage(package, *failure).empty()) continue;
     Report::Added added =
         report_failure(report, package, *failure,
                        fmt::format("no module named '{}' on the worker: '{}' is not packed",

@@ -5,13 +5,17 @@
 prints one JSON object a line: the files of the project, what the metadata came to (as the
 Distribution object holds it, here and on the worker), the files of the tree in the sdist, all
 members of the sdist, and the files that are installed from it with the file of the tree each of
-them is. Where setuptools stops, the list is null and "error" says why. Run with Debian 12's setuptools 66, which is the reference.
+them is. Where setuptools stops, the list is null and "error" says why. Of every fiftieth project pip
+installs the sdist too, as on the worker, and "pip" has the files or is null. Run with Debian 12's
+setuptools 66, which is the reference.
 """
 
 import json
 import os
 import random
+import re
 import shutil
+import subprocess
 import sys
 import tarfile
 import tempfile
@@ -102,7 +106,18 @@ def is_rewritten(top, path):
     return path == "setup.cfg" and "[metadata]" not in read(os.path.join(top, path))
 
 
-def ask(project, scratch):
+def ask_pip(archive, folder, files):
+    """What `pip install` of the sdist makes of it; null where it fails."""
+    command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index",
+               "--no-build-isolation", "--no-compile", "--disable-pip-version-check",
+               "--root-user-action=ignore", "--target", folder, archive]
+    if subprocess.run(command, capture_output=True).returncode != 0:
+        return None
+    # --target puts data_files, scripts and licences there as well.
+    return [pair for pair in copies(folder, files) if not re.match(r"share/|bin/|[^/]*\.dist-info/", pair[0])]
+
+
+def ask(project, scratch, with_pip):
     tree, unpacked, root = (os.path.join(scratch, name) for name in ("tree", "unpacked", "root"))
     files = project["files"]
     written = dict(files)
@@ -126,6 +141,8 @@ def ask(project, scratch):
     answer["sdist"] = sorted(path for path in files_below(top)
                              if path in files and not is_rewritten(top, path))
     answer["archive"] = {path: read(os.path.join(top, path)) for path in files_below(top)}
+    if with_pip:
+        answer["pip"] = ask_pip(archive, os.path.join(scratch, "pip"), files)
     if not any(name in answer["archive"] for name in ("setup.py", "pyproject.toml")):
         answer["error"] = "neither 'setup.py' nor 'pyproject.toml' found"
         return answer
@@ -148,7 +165,7 @@ def main():
         project = projects.project(random.Random(seed))
         scratch = tempfile.mkdtemp()
         try:
-            project.update(ask(project, scratch), seed=seed, setuptools=setuptools.__version__)
+            project.update(ask(project, scratch, seed % 50 == 0), seed=seed, setuptools=setuptools.__version__)
         finally:
             shutil.rmtree(scratch)
         print(json.dumps(project, sort_keys=True), flush=True)

@@ -130,6 +130,10 @@ static void read_expect_line(std::string_view line, const std::string& where,
       expectations.faults.push_back(where + ": an option that fixtures cannot give");
     return;
   }
+  if (line == "folder only") {
+    expectations.folder_only = true;
+    return;
+  }
   size_t colon = line.find(": ");
   if (colon == std::string_view::npos) {
     expectations.faults.push_back(where + ": not of the form \"path: rule-name\"");

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "lint/rule/rule.h"
+
+namespace trainlint {
+
+// What the rules about packing share.
+
+// setup.py is at the root and setuptools runs it, when the sdist is made and again on the worker.
+bool runs_setup_py(const Package& package);
+
+// A plugin adds what version control knows to the sdist, or the build makes files of its own, so
+// that a file's absence from the predicted sdist says nothing.
+bool sdist_may_hold_more(const Package& package);
+
+// The file goes into the sdist; of an archive, that it is there.
+bool is_in_sdist(const Package& package, std::string_view path);
+
+// A flag or the image says which Python the job runs; otherwise it is a guess.
+bool is_python_given(const Package& package);
+
+// The source tree as the worker has it when it runs setup.py. Valid while the package's tree is.
+std::unique_ptr<SourceTree> unpacked_sdist(const Package& package);
+
+}  // namespace trainlint

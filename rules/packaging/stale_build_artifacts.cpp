@@ -1,0 +1,95 @@
+#include <algorithm>
+#include <set>
+
+#include "lint/rule/packing.h"
+#include "lint/text/path.h"
+
+namespace trainlint {
+
+// The lists of files that earlier builds left.
+static std::vector<std::string> old_lists(const SourceTree& tree) {
+  std::vector<std::string> found;
+  for (const SourceFile& file : tree.files())
+    if (file.path.ends_with(".egg-info/SOURCES.txt")) found.push_back(file.path);
+  return found;
+}
+
+static std::vector<std::string> files_without(const SourceTree& tree, std::string_view part) {
+  std::vector<std::string> paths;
+  for (const SourceFile& file : tree.files())
+    if (file.path.find(part) == std::string::npos) paths.push_back(file.path);
+  return paths;
+}
+
+static void check(const Package& package, Report& report) {
+  if (package.kind != TreeKind::folder || sdist_may_hold_more(package)) return;
+  std::vector<std::string> lists = old_lists(*package.tree);
+  if (lists.empty()) return;
+  std::unique_ptr<SourceTree> clean =
+      selection(*package.tree, files_without(*package.tree, ".egg-info/"));
+  Distribution built = predict_distribution(*clean, package.project);
+  std::set<std::string_view> expected(built.sdist.begin(), built.sdist.end());
+  std::vector<std::string> extra;
+  for (const std::string& file : package.distribution.sdist)
+    if (file.find(".egg-info/") == std::string::npos && expected.count(file) == 0)
+      extra.push_back(file);
+  if (extra.empty()) return;
+  Report::Added added = report(
+      {lists.front(), std::nullopt},
+      "the list of an earlier build has '{}' packed, which nothing else does", extra.front());
+  if (extra.size() > 1) added.note(fmt::format("{} files are packed for this alone", extra.size()));
+  added.note(
+      fmt::format("remove the folder '{}': setuptools reads it again in every build, so "
+                  "another machine makes another archive",
+                  parent_folder(lists.front())));
+}
+
+extern constinit const Rule stale_build_artifacts = {
+    .name = "stale-build-artifacts",
+    .severity = Severity::warning,
+    .summary = "what an earlier build left behind changes what is packed",
+    .explanation = R"(
+setuptools keeps the list of packed files in `NAME.egg-info/SOURCES.txt` and reads it again in the next build: what once
+was packed is packed as long as the file exists, whatever `MANIFEST.in` and `package_data` say today. So the archive that works
+was built with the folder there, and after a fresh checkout, or on a colleague's machine, files are missing in it.
+
+Remove the folder and look whether the job still has all that it needs. One that changes nothing is not reported.
+)",
+    .bad = R"(
+-- setup.py --
+from setuptools import find_packages, setup
+
+setup(name="trainer", version="0.1", packages=find_packages(), include_package_data=True)
+-- trainer.egg-info/SOURCES.txt --
+setup.py
+trainer/__init__.py
+trainer/task.py
+trainer/vocab.txt
+-- trainer/__init__.py --
+-- trainer/vocab.txt --
+taxi
+-- trainer/task.py --
+print("training")
+)",
+    .good = R"(
+-- setup.py --
+from setuptools import find_packages, setup
+
+setup(name="trainer", version="0.1", packages=find_packages(), include_package_data=True)
+-- MANIFEST.in --
+include trainer/vocab.txt
+-- trainer.egg-info/SOURCES.txt --
+setup.py
+trainer/__init__.py
+trainer/task.py
+trainer/vocab.txt
+-- trainer/__init__.py --
+-- trainer/vocab.txt --
+taxi
+-- trainer/task.py --
+print("training")
+)",
+    .check = check,
+};
+
+}  // namespace trainlint

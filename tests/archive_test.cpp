@@ -1,0 +1,202 @@
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <sstream>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "lint/pipeline.h"
+#include "lint/rule/record.h"
+#include "tests/support/oracle.h"
+#include "tests/support/pack.h"
+#include "tests/support/temporary_folder.h"
+
+// Archives, sound and broken, as the rules of group `archive` judge them and as pip does.
+
+using namespace trainlint;
+
+namespace {
+
+struct Sample {
+  std::string name;  // of the file
+  std::vector<PackedMember> members;
+  std::string expected;  // findings, one a line
+};
+
+using Files = std::vector<PackedMember>;
+
+Files sdist(const std::string& top = "trainer-0.1/") {
+  return {{top + "setup.py",
+           "from setuptools import setup\nsetup(name='trainer', version='0.1', "
+           "packages=['trainer'])\n"},
+          {top + "PKG-INFO", "Metadata-Version: 2.1\nName: trainer\nVersion: 0.1\n"},
+          {top + "trainer/__init__.py", ""},
+          {top + "trainer/task.py", "print('training')\n"}};
+}
+
+Files with(Files files, PackedMember member) {
+  files.push_back(std::move(member));
+  return files;
+}
+
+Files wheel(const std::string& left_out = "", const std::string& name = "trainer-0.1") {
+  Files files = {
+      {"trainer/__init__.py", ""},
+      {"trainer/task.py", "print('training')\n"},
+      {name + ".dist-info/METADATA", "Metadata-Version: 2.1\nName: trainer\nVersion: 0.1\n"},
+      {name + ".dist-info/WHEEL",
+       "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"}};
+  std::string record;
+  for (const PackedMember& file : files)
+    record += fmt::format("{},{},{}\n", file.name, record_hash(file.content), file.content.size());
+  record += name + ".dist-info/RECORD,,\n";
+  files.push_back({name + ".dist-info/RECORD", record});
+  if (!left_out.empty())
+    std::erase_if(files, [&](const PackedMember& file) { return file.name.ends_with(left_out); });
+  return files;
+}
+
+Files changed(Files files, const std::string& name, const std::string& content) {
+  for (PackedMember& file : files)
+    if (file.name == name) file.content = content;
+  return files;
+}
+
+PackedMember link(const std::string& name, const std::string& target) {
+  return {name, "", FileKind::link, target};
+}
+
+const std::string refuses = "leads out of the folder it is unpacked in, so pip refuses the archive";
+const std::string no_build =
+    "neither setup.py nor pyproject.toml is at the top of the archive, so "
+    "pip cannot install it";
+
+std::vector<Sample> samples() {
+  const std::string wheel_name = "trainer-0.1-py3-none-any.whl";
+  return {
+      {"trainer-0.1.tar.gz", sdist(), ""},
+      {"flat.tar.gz", sdist(""), ""},
+      {"dotted.tar.gz", sdist("./"), ""},
+      {"trainer-0.1.zip", sdist(), ""},
+      {"beside.tar.gz", with(sdist(), {"notes.txt", "x"}),
+       "error archive-no-build-file: " + no_build},
+      {"deep.tar.gz", sdist("work/trainer-0.1/"), "error archive-no-build-file: " + no_build},
+      {"code.tar.gz",
+       {{"trainer/__init__.py", ""}, {"trainer/task.py", "print(1)\n"}},
+       "error archive-no-build-file: " + no_build},
+      {"up.tar.gz", with(sdist(), {"trainer-0.1/../x.txt", "x"}),
+       "error unsafe-archive-member: " + refuses},
+      {"up.zip", with(sdist(), {"trainer-0.1/../x.txt", "x"}),
+       "error unsafe-archive-member: " + refuses},
+      {"down-up.tar.gz", with(sdist(), {"trainer-0.1/trainer/../x.txt", "x"}), ""},
+      {"absolute.tar.gz", with(sdist(), {"/trainer-0.1/x.txt", "x"}), ""},
+      {"link-in.tar.gz", with(sdist(), link("trainer-0.1/trainer/a.py", "task.py")), ""},
+      {"link-out.tar.gz", with(sdist(), link("trainer-0.1/trainer/a.txt", "../../../x")),
+       "warning unsafe-archive-member: a link to '../../../x', out of the folder it is unpacked "
+       "in: "
+       "newer pip refuses the archive"},
+      {"pipe.tar.gz", with(sdist(), {"trainer-0.1/pipe", "", FileKind::other}),
+       "warning unsafe-archive-member: neither a file nor a folder: pip leaves it out or refuses "
+       "the archive"},
+      {"twice.tar.gz", with(sdist(), {"trainer-0.1/trainer/task.py", "print(2)\n"}),
+       "warning unsafe-archive-member: is in the archive more than once; the last one holds"},
+      {"long.tar.gz", with(sdist(), {"trainer-0.1/" + std::string(300, 'x'), "x"}),
+       "error unsafe-archive-member: has a name that no file system of the worker takes, so pip "
+       "stops"},
+      {"other-0.1.tar.gz", sdist(),
+       "warning sdist-name-mismatch: the archive is called 'other-0.1.tar.gz' and holds 'trainer' "
+       "0.1"},
+      {wheel_name, wheel(), ""},
+      {"trainer.whl", wheel(),
+       "error archive-no-build-file: 'trainer.whl' is no name of a wheel, so pip cannot install "
+       "it"},
+      {wheel_name, wheel("METADATA"),
+       "error archive-no-build-file: is not in the wheel, so pip cannot install it\n"
+       "warning wheel-record-mismatch: 'trainer-0.1.dist-info/METADATA' is listed and is not in "
+       "the wheel"},
+      {wheel_name, wheel("WHEEL"),
+       "warning wheel-record-mismatch: 'trainer-0.1.dist-info/WHEEL' is listed and is not in the "
+       "wheel\nerror archive-no-build-file: is not in the wheel, so pip cannot install it"},
+      {wheel_name, wheel("RECORD"),
+       "error archive-no-build-file: is not in the wheel, so pip cannot install it"},
+      {wheel_name, wheel("", "other-0.1"),
+       "error archive-no-build-file: the file's name says 'trainer' and 'other-0.1.dist-info' says "
+       "'other', so pip cannot install it"},
+      {wheel_name, with(wheel(), {"trainer-0.2.dist-info/METADATA", "Name: trainer\n"}),
+       "error archive-no-build-file: there are several .dist-info folders in the wheel, so pip "
+       "cannot install it"},
+      {wheel_name,
+       {{"trainer/__init__.py", ""}, {"trainer/task.py", "print(1)\n"}},
+       "error archive-no-build-file: there is no .dist-info folder in the wheel, so pip cannot "
+       "install it"},
+      {wheel_name, changed(wheel(), "trainer/task.py", "print('changed')\n"),
+       "warning wheel-record-mismatch: is not what it was when the wheel was built"},
+      {wheel_name, with(wheel(), {"trainer/extra.py", ""}),
+       "warning wheel-record-mismatch: is in the wheel and not in its RECORD"},
+      {wheel_name, with(wheel(), {"../x.txt", "x"}),
+       "error unsafe-archive-member: " + refuses +
+           "\nwarning wheel-record-mismatch: is in the wheel and not in its RECORD"},
+  };
+}
+
+Bytes packed(const Sample& sample) {
+  return pack(sample.members, sample.name.ends_with(".tar.gz") ? Packing::tar_gz : Packing::zip);
+}
+
+std::string findings_in(const Sample& sample) {
+  Result<OpenTree> opened = open_archive(sample.name, packed(sample));
+  if (!opened) return opened.error();
+  std::string text;
+  for (const Run& run : lint_tree(*opened->tree, opened->kind, sample.name, {}, all_rules()))
+    for (const Finding& finding : run.findings)
+      text += fmt::format("{}{} {}: {}", text.empty() ? "" : "\n", to_string(finding.severity),
+                          finding.rule, finding.message);
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("archives are judged by what they hold") {
+  for (const Sample& sample : samples()) {
+    CAPTURE(sample.name);
+    CHECK(findings_in(sample) == sample.expected);
+  }
+}
+
+TEST_CASE("archives with an error are those that pip refuses") {
+  TemporaryFolder folder;
+  std::string command = "/usr/bin/python3 '" TRAINLINT_SOURCE_DIR "/tests/archive/pip_verdict.py'";
+  std::vector<Sample> all = samples();
+  for (size_t i = 0; i < all.size(); ++i) {
+    std::string path = fmt::format("{}/{}", i, all[i].name);
+    folder.write(path, *packed(all[i]));
+    command += fmt::format(" '{}/{}'", folder.text(), path);
+  }
+  std::istringstream verdicts(output_of(command));
+  size_t judged = 0;
+  for (std::string verdict; std::getline(verdicts, verdict); ++judged) {
+    REQUIRE(judged < all.size());
+    CAPTURE(all[judged].name);
+    CAPTURE(verdict);
+    const bool error = all[judged].expected.find("error ") != std::string::npos;
+    if (error) CHECK(verdict != "ok");
+    if (verdict != "ok") CHECK(all[judged].expected != "");
+  }
+  CHECK(judged == all.size());
+}
+
+TEST_CASE("the hash of a RECORD is that of Python's hashlib") {
+  CHECK(record_hash("") == "sha256=47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU");
+  CHECK(record_hash("abc") == "sha256=ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
+}
+
+TEST_CASE("lines of a RECORD are comma-separated values") {
+  std::string text;
+  for (const RecordRow& row :
+       parse_record("a.py,sha256=x,1\n\"b, \"\"c\"\".py\",sha256=y,2\r\nd,,\n"))
+    text += fmt::format("{}|{}|{}-{}\n", row.path, row.hash, row.span.begin, row.span.end);
+  CHECK(text == "a.py|sha256=x|0-15\nb, \"c\".py|sha256=y|16-40\nd||42-45\n");
+}
