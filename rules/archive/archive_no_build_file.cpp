@@ -63,10 +63,10 @@ extern constinit const Rule archive_no_build_file = {
     .severity = Severity::error,
     .summary = "the archive lacks what pip needs to install it",
     .explanation = R"(
-The worker hands the archive to pip. Of a `.tar.gz` or `.zip` pip takes off the one folder that holds everything, if
-there is one, and wants `setup.py` or `pyproject.toml` right there. An archive packed by hand from one level up or
-down, or of a whole repository, ends every replica with `does not appear to be a Python project: neither 'setup.py' nor
-'pyproject.toml' found`.
+The worker hands the archive to pip. Of a `.tar.gz` or `.zip` pip takes off the one folder that
+holds everything, if there is one, and wants `setup.py` or `pyproject.toml` right there. An archive
+packed by hand from one level up or down, or of a whole repository, ends every replica with `does
+not appear to be a Python project: neither 'setup.py' nor 'pyproject.toml' found`.
 
 A wheel needs a name of the form `NAME-VERSION-PYTHON-ABI-PLATFORM.whl` and exactly one folder
 `NAME-VERSION.dist-info` with `METADATA`, `WHEEL` and `RECORD`.

@@ -54,12 +54,13 @@ extern constinit const Rule unsafe_archive_member = {
     .severity = Severity::error,
     .summary = "a member of the archive cannot be unpacked as it is named",
     .explanation = R"(
-pip unpacks an archive into an empty folder and stops at a member that would come to lie outside it: an absolute
-path, or one with `..` in it. It also stops at names that no file system takes. Such archives are made by hand, from the
-wrong folder, or by somebody who means harm.
+pip unpacks an archive into an empty folder and stops at a member that would come to lie outside it:
+an absolute path, or one with `..` in it. It also stops at names that no file system takes. Such
+archives are made by hand, from the wrong folder, or by somebody who means harm.
 
-Other members are a warning: links that lead out of the archive (refused from pip 25 on), devices and pipes, names with
-a backslash, as some tools on Windows write them, and names that come twice, of which the last one holds.
+Other members are a warning: links that lead out of the archive (refused from pip 25 on), devices
+and pipes, names with a backslash, as some tools on Windows write them, and names that come twice,
+of which the last one holds.
 )",
     .bad = R"(
 trainer-0.1.tar.gz

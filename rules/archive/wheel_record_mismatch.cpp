@@ -54,10 +54,10 @@ extern constinit const Rule wheel_record_mismatch = {
     .severity = Severity::warning,
     .summary = "the wheel's files are not those that its RECORD lists",
     .explanation = R"(
-A wheel lists its files with their hashes in `RECORD`. One that was changed by hand after it was built, or was not
-wholly copied, tells so: a hash differs, a listed file is missing, a file is there that is not listed. pip installs it
-all the same, since it does not compare hashes; other installers refuse it. So the worker runs something else than
-was built. Build it again.
+A wheel lists its files with their hashes in `RECORD`. One that was changed by hand after it was
+built, or was not wholly copied, tells so: a hash differs, a listed file is missing, a file is there
+that is not listed. pip installs it all the same, since it does not compare hashes; other installers
+refuse it. So the worker runs something else than was built. Build it again.
 
 Source: [the RECORD
 file](https://packaging.python.org/en/latest/specifications/recording-installed-packages/#the-record-file).

@@ -60,10 +60,11 @@ extern constinit const Rule autopackage_setup_order = {
     .severity = Severity::error,
     .summary = "setup.py needs files that autopackaging has not copied yet",
     .explanation = R"(
-For `--local-package-path` (in `gcloud ai custom-jobs local-run` and in `--worker-pool-spec`) gcloud writes a Dockerfile that
-copies `setup.py` alone, runs `pip install .` and only then copies `requirements.txt` and the code. A `setup.py`
-that opens `README.md`, imports the package or lists `packages=["trainer"]` stops there, since none of them is in the
-image yet. With `find_packages()` nothing is found and nothing is wrong.
+For `--local-package-path` (in `gcloud ai custom-jobs local-run` and in `--worker-pool-spec`) gcloud
+writes a Dockerfile that copies `setup.py` alone, runs `pip install .` and only then copies
+`requirements.txt` and the code. A `setup.py` that opens `README.md`, imports the package or lists
+`packages=["trainer"]` stops there, since none of them is in the image yet. With `find_packages()`
+nothing is found and nothing is wrong.
 
 Source: gcloud's `command_lib/ai/docker/build.py`.
 )",
@@ -73,7 +74,8 @@ from setuptools import setup
 
 setup(name="trainer", version="0.1", packages=["trainer"])
 -- submit.sh --
-gcloud ai custom-jobs local-run --local-package-path=. --python-module=trainer.task --executor-image-uri=us-docker.pkg.dev/vertex-ai/training/tf-cpu.2-8:latest
+gcloud ai custom-jobs local-run --local-package-path=. --python-module=trainer.task \
+  --executor-image-uri=us-docker.pkg.dev/vertex-ai/training/tf-cpu.2-8:latest
 -- trainer/__init__.py --
 -- trainer/task.py --
 print("training")
@@ -84,7 +86,8 @@ from setuptools import find_packages, setup
 
 setup(name="trainer", version="0.1", packages=find_packages())
 -- submit.sh --
-gcloud ai custom-jobs local-run --local-package-path=. --python-module=trainer.task --executor-image-uri=us-docker.pkg.dev/vertex-ai/training/tf-cpu.2-8:latest
+gcloud ai custom-jobs local-run --local-package-path=. --python-module=trainer.task \
+  --executor-image-uri=us-docker.pkg.dev/vertex-ai/training/tf-cpu.2-8:latest
 -- trainer/__init__.py --
 -- trainer/task.py --
 print("training")

@@ -37,9 +37,9 @@ extern constinit const Rule duplicate_package_archives = {
     .severity = Severity::error,
     .summary = "two archives of one file name are submitted together",
     .explanation = R"(
-gcloud uploads what `--packages` lists into one folder of the staging bucket, under the files' own names. It
-refuses two of the same name, from whatever folders: `Cannot upload multiple packages with the same filename`.
-Give one of them another name or version and build it again.
+gcloud uploads what `--packages` lists into one folder of the staging bucket, under the files' own
+names. It refuses two of the same name, from whatever folders: `Cannot upload multiple packages with
+the same filename`. Give one of them another name or version and build it again.
 
 Source: gcloud's `jobs_prep.py` (`DuplicateEntriesError`).
 )",
@@ -49,7 +49,8 @@ from setuptools import find_packages, setup
 
 setup(name="trainer", version="0.1", packages=find_packages())
 -- submit.sh --
-gcloud ai-platform jobs submit training job1 --packages dist/trainer-0.1.tar.gz,../lib/dist/trainer-0.1.tar.gz --module-name trainer.task
+gcloud ai-platform jobs submit training job1 --module-name trainer.task \
+  --packages dist/trainer-0.1.tar.gz,../lib/dist/trainer-0.1.tar.gz
 -- trainer/__init__.py --
 -- trainer/task.py --
 print("training")
@@ -60,7 +61,8 @@ from setuptools import find_packages, setup
 
 setup(name="trainer", version="0.1", packages=find_packages())
 -- submit.sh --
-gcloud ai-platform jobs submit training job1 --packages dist/trainer-0.1.tar.gz,../lib/dist/lib-0.1.tar.gz --module-name trainer.task
+gcloud ai-platform jobs submit training job1 --module-name trainer.task \
+  --packages dist/trainer-0.1.tar.gz,../lib/dist/lib-0.1.tar.gz
 -- trainer/__init__.py --
 -- trainer/task.py --
 print("training")

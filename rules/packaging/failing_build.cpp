@@ -30,11 +30,11 @@ extern constinit const Rule failing_build = {
     .severity = Severity::error,
     .summary = "setup.py or setuptools stops before there is a package",
     .explanation = R"(
-Some mistakes end the build itself: `setup.py` raises an exception or never calls `setup()`, a value given to
-`setup()` is of a kind that setuptools refuses, a folder named in `packages` or `package_dir` does not exist, a
-file in `scripts` or `data_files` is not there. gcloud shows the last lines of what setuptools printed and uploads
-nothing. Where only the worker lacks the file, since it is not in the sdist, the job fails there, when pip installs the
-package.
+Some mistakes end the build itself: `setup.py` raises an exception or never calls `setup()`, a value
+given to `setup()` is of a kind that setuptools refuses, a folder named in `packages` or
+`package_dir` does not exist, a file in `scripts` or `data_files` is not there. gcloud shows the
+last lines of what setuptools printed and uploads nothing. Where only the worker lacks the file,
+since it is not in the sdist, the job fails there, when pip installs the package.
 )",
     .bad = R"(
 -- setup.py --

@@ -25,14 +25,14 @@ extern constinit const Rule foreign_build_backend = {
     .severity = Severity::warning,
     .summary = "the project is built by another tool than setuptools, which gcloud passes over",
     .explanation = R"(
-For `--package-path` gcloud runs a `setup.py`. Where there is none it writes one, which names the package
-and nothing else, whatever `pyproject.toml` says. A project for poetry, hatchling, flit or pdm becomes an archive
-`trainer-0.0.0.tar.gz` without its sub-packages, its data and its sibling packages. Since `pyproject.toml` is in that
-archive too, the worker's pip obeys it and builds with the other tool, which may or may not find what
-it expects there.
+For `--package-path` gcloud runs a `setup.py`. Where there is none it writes one, which names the
+package and nothing else, whatever `pyproject.toml` says. A project for poetry, hatchling, flit or
+pdm becomes an archive `trainer-0.0.0.tar.gz` without its sub-packages, its data and its sibling
+packages. Since `pyproject.toml` is in that archive too, the worker's pip obeys it and builds with
+the other tool, which may or may not find what it expects there.
 
-Build the archive with the project's own tool and submit that: `poetry build`, then
-`--packages dist/trainer-0.1.tar.gz`. It is advice where no command with `--package-path` is in view.
+Build the archive with the project's own tool and submit that: `poetry build`, then `--packages
+dist/trainer-0.1.tar.gz`. It is advice where no command with `--package-path` is in view.
 
 Source: gcloud's `jobs_prep.py`.
 )",

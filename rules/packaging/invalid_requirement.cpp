@@ -44,14 +44,14 @@ extern constinit const Rule invalid_requirement = {
     .severity = Severity::error,
     .summary = "a requirement of the package cannot be read by setuptools",
     .explanation = R"(
-`install_requires`, `extras_require` and `python_requires` are texts of a small language (PEP 508 and
-PEP 440). setuptools reads them when the archive is built and stops at one it cannot read, before
-anything is uploaded: `'install_requires' must be a string or list of strings containing valid
-project/version requirement specifiers`. Lines of a `requirements.txt` that only pip knows (`-r other.txt`,
-`-e .`, `--find-links`, bare addresses) get there where `setup.py` reads that file.
+`install_requires`, `extras_require` and `python_requires` are texts of a small language (PEP 508
+and PEP 440). setuptools reads them when the archive is built and stops at one it cannot read,
+before anything is uploaded: `'install_requires' must be a string or list of strings containing
+valid project/version requirement specifiers`. Lines of a `requirements.txt` that only pip knows
+(`-r other.txt`, `-e .`, `--find-links`, bare addresses) get there where `setup.py` reads that file.
 
-It is a warning where releases before setuptools 67 still take the text: any word as a version, as in
-`numpy==1.x` or `python_requires=">=3.6.*"`.
+It is a warning where releases before setuptools 67 still take the text: any word as a version, as
+in `numpy==1.x` or `python_requires=">=3.6.*"`.
 
 Sources: [PEP 508](https://peps.python.org/pep-0508/), [PEP 440](https://peps.python.org/pep-0440/).
 )",

@@ -100,10 +100,11 @@ extern constinit const Rule junk_in_distribution = {
     .severity = Severity::warning,
     .summary = "files that no job needs are packed",
     .explanation = R"(
-What `package_data`, `MANIFEST.in` or a hand-made archive takes along besides the code is uploaded for every
-job and unpacked on every worker: `.git`, a virtual environment, byte code of another Python, an editor's
-leftovers, libraries for macOS or Windows. At best it costs time. Old byte code may be loaded in place of
-a module that is no longer there, and `.git` tells everything that ever was in the repository.
+What `package_data`, `MANIFEST.in` or a hand-made archive takes along besides the code is uploaded
+for every job and unpacked on every worker: `.git`, a virtual environment, byte code of another
+Python, an editor's leftovers, libraries for macOS or Windows. At best it costs time. Old byte code
+may be loaded in place of a module that is no longer there, and `.git` tells everything that ever
+was in the repository.
 
 Single files of 20 MiB and more are advice: data is better read from a bucket.
 )",

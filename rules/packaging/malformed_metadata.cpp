@@ -14,8 +14,9 @@ extern constinit const Rule malformed_metadata = {
     .severity = Severity::error,
     .summary = "pyproject.toml or setup.cfg is not in its own format",
     .explanation = R"(
-pip and setuptools read both files before they do anything else, and stop at the first line that is no TOML,
-or no configuration file as Python's `configparser` reads it. The message says what is wrong there.
+pip and setuptools read both files before they do anything else, and stop at the first line that is
+no TOML, or no configuration file as Python's `configparser` reads it. The message says what is
+wrong there.
 
 Sources: [TOML 1.0](https://toml.io/en/v1.0.0),
 [configparser](https://docs.python.org/3/library/configparser.html).

@@ -83,16 +83,18 @@ extern constinit const Rule package_data_missing = {
     .severity = Severity::error,
     .summary = "code opens a file beside itself that is not packed",
     .explanation = R"(
-setuptools packs Python files. A vocabulary, a configuration or a template in the package's folder goes to
-the worker only if `package_data` has a pattern for it, or if `MANIFEST.in` includes it and
-`include_package_data=True` is given: that flag alone, which many copy, packs nothing. What is not packed is in
-the folder, so everything works at home, and on the worker `open()` stops with `FileNotFoundError`.
+setuptools packs Python files. A vocabulary, a configuration or a template in the package's folder
+goes to the worker only if `package_data` has a pattern for it, or if `MANIFEST.in` includes it and
+`include_package_data=True` is given: that flag alone, which many copy, packs nothing. What is not
+packed is in the folder, so everything works at home, and on the worker `open()` stops with
+`FileNotFoundError`.
 
 The rule follows paths that are made from `__file__`, `pkgutil.get_data()`, `pkg_resources` and
-`importlib.resources`, and looks for the file among those that will be installed. It is an error where the
-file is read as the job starts, and a warning in a function or where it is only named. A file that is named by
-itself, as in `open("trainer/vocab.txt")`, is looked for in the working directory, where the worker has none of
-your files; that is a warning, since the job may have put it there.
+`importlib.resources`, and looks for the file among those that will be installed. It is an error
+where the file is read as the job starts, and a warning in a function or where it is only named. A
+file that is named by itself, as in `open("trainer/vocab.txt")`, is looked for in the working
+directory, where the worker has none of your files; that is a warning, since the job may have put it
+there.
 
 Sources: [setuptools on data files](https://setuptools.pypa.io/en/latest/userguide/datafiles.html).
 )",

@@ -46,9 +46,10 @@ extern constinit const Rule python_requires_excludes_runtime = {
     .severity = Severity::error,
     .summary = "python_requires leaves out the Python that the job runs on",
     .explanation = R"(
-pip compares `python_requires` (in `pyproject.toml`: `requires-python`) with its own Python and stops where
-it does not fit: `ERROR: Package 'trainer' requires a different Python: 3.7.12 not in '>=3.8'`. The
-archive is built and uploaded without a word, since nobody asks the worker's Python then.
+pip compares `python_requires` (in `pyproject.toml`: `requires-python`) with its own Python and
+stops where it does not fit: `ERROR: Package 'trainer' requires a different Python: 3.7.12 not in
+'>=3.8'`. The archive is built and uploaded without a word, since nobody asks the worker's Python
+then.
 
 It is an error for a Python that was given, with `--python-version` or what stands for it, and a
 warning where the specifiers leave out every Python that prebuilt images have: an image of your own

@@ -129,15 +129,16 @@ extern constinit const Rule requirements_txt_not_installed = {
     .severity = Severity::warning,
     .summary = "what the code imports is listed in requirements.txt, which no worker reads",
     .explanation = R"(
-Neither AI Platform nor Vertex AI installs a `requirements.txt` that lies beside the package. pip installs
-the package's archive, and with it what `install_requires` in `setup.py` (or `dependencies` in `pyproject.toml`) asks for. A
-library that only `requirements.txt` names is there only if the image happens to have it; otherwise the job ends with
-`ModuleNotFoundError`.
+Neither AI Platform nor Vertex AI installs a `requirements.txt` that lies beside the package. pip
+installs the package's archive, and with it what `install_requires` in `setup.py` (or `dependencies`
+in `pyproject.toml`) asks for. A library that only `requirements.txt` names is there only if the
+image happens to have it; otherwise the job ends with `ModuleNotFoundError`.
 
-Only libraries are reported that the code imports as it starts and that no published list of a runtime version or
-prebuilt image has. It is a warning, as an image of your own may have them. Projects with a Dockerfile, and those in
-which a script, a module or `setup.py` mentions a requirements file, are not judged. `gcloud ai custom-jobs local-run` and
-`local-package-path` do install the file.
+Only libraries are reported that the code imports as it starts and that no published list of a
+runtime version or prebuilt image has. It is a warning, as an image of your own may have them.
+Projects with a Dockerfile, and those in which a script, a module or `setup.py` mentions a
+requirements file, are not judged. `gcloud ai custom-jobs local-run` and `local-package-path` do
+install the file.
 )",
     .bad = R"(
 -- setup.py --

@@ -86,9 +86,10 @@ extern constinit const Rule sdist_name_mismatch = {
     .severity = Severity::warning,
     .summary = "an archive is named otherwise than the build names it",
     .explanation = R"(
-A script that builds an archive and submits `dist/my-trainer-0.1.tar.gz` depends on the name that setuptools gives it:
-the name and version of `setup.py`, and from release 69.3 on with `_` for `-` and `.`. Where the two differ the file is not
-found, or, worse, the archive of an earlier build is found and trained again.
+A script that builds an archive and submits `dist/my-trainer-0.1.tar.gz` depends on the name that
+setuptools gives it: the name and version of `setup.py`, and from release 69.3 on with `_` for `-`
+and `.`. Where the two differ the file is not found, or, worse, the archive of an earlier build is
+found and trained again.
 
 Of an archive that is given itself the name is compared with its `PKG-INFO`.
 
@@ -101,7 +102,8 @@ from setuptools import find_packages, setup
 setup(name="my-trainer", version="0.2", packages=find_packages())
 -- submit.sh --
 python setup.py sdist
-gcloud ai-platform jobs submit training job1 --packages dist/my-trainer-0.1.tar.gz --module-name trainer.task
+gcloud ai-platform jobs submit training job1 --module-name trainer.task \
+  --packages dist/my-trainer-0.1.tar.gz
 -- trainer/__init__.py --
 -- trainer/task.py --
 print("training")
@@ -113,7 +115,8 @@ from setuptools import find_packages, setup
 setup(name="my_trainer", version="0.2", packages=find_packages())
 -- submit.sh --
 python setup.py sdist
-gcloud ai-platform jobs submit training job1 --packages dist/my_trainer-0.2.tar.gz --module-name trainer.task
+gcloud ai-platform jobs submit training job1 --module-name trainer.task \
+  --packages dist/my_trainer-0.2.tar.gz
 -- trainer/__init__.py --
 -- trainer/task.py --
 print("training")

@@ -138,13 +138,13 @@ extern constinit const Rule secret_in_package = {
     .severity = Severity::warning,
     .summary = "a private key or an access token goes into the archive",
     .explanation = R"(
-The archive is uploaded to a bucket, which often more people can read than should, stays there after the
-job, and is unpacked on every worker. A service account's key, a private key or an access token in it is as good as
-published. The job needs none: it runs as a service account of its own, and what else it must know can come from
-Secret Manager.
+The archive is uploaded to a bucket, which often more people can read than should, stays there after
+the job, and is unpacked on every worker. A service account's key, a private key or an access token
+in it is as good as published. The job needs none: it runs as a service account of its own, and what
+else it must know can come from Secret Manager.
 
-Reported are PEM private keys with content, and tokens whose form says what they are (AWS, Google, GitHub, GitLab,
-Hugging Face). Placeholders are not. The secret itself is never printed.
+Reported are PEM private keys with content, and tokens whose form says what they are (AWS, Google,
+GitHub, GitLab, Hugging Face). Placeholders are not. The secret itself is never printed.
 )",
     .bad = R"(
 -- setup.py --

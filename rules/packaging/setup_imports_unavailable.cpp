@@ -74,15 +74,16 @@ extern constinit const Rule setup_imports_unavailable = {
     .severity = Severity::error,
     .summary = "setup.py imports what is not there when it runs",
     .explanation = R"(
-`setup.py` is run twice: by gcloud, with its own Python or the first it finds, and by pip on the worker,
-before any requirement is installed and, with newer releases of pip, in an environment of its own
-that holds setuptools and nothing else. So `import numpy`, or an import of the package itself that
-loads TensorFlow, stops the build with `ModuleNotFoundError` on one of them.
+`setup.py` is run twice: by gcloud, with its own Python or the first it finds, and by pip on the
+worker, before any requirement is installed and, with newer releases of pip, in an environment of
+its own that holds setuptools and nothing else. So `import numpy`, or an import of the package
+itself that loads TensorFlow, stops the build with `ModuleNotFoundError` on one of them.
 
 It is an error for a file of the project that is not in the sdist, such as a `version.py` beside
-`setup.py`: the worker does not have it. Read the file's text instead, or pack it with `MANIFEST.in`.
-It is a warning for other libraries, which your Python and the worker's image may have. Imports in a
-`try` that catches the failure, and what `[build-system] requires` lists, are not reported.
+`setup.py`: the worker does not have it. Read the file's text instead, or pack it with
+`MANIFEST.in`. It is a warning for other libraries, which your Python and the worker's image may
+have. Imports in a `try` that catches the failure, and what `[build-system] requires` lists, are not
+reported.
 )",
     .bad = R"(
 -- setup.py --

@@ -77,17 +77,19 @@ extern constinit const Rule setup_reads_unshipped_file = {
     .severity = Severity::error,
     .summary = "setup.py reads a file that will not be beside it on the worker",
     .explanation = R"(
-The archive that gcloud builds is built once more on the worker, by pip, from the files in it. setuptools
-packs the packages' modules, `setup.py`, `setup.cfg`, `pyproject.toml`, one README, licence files and
-`test/test*.py`, and nothing else unless `MANIFEST.in` says so. A `setup.py` that opens
-`requirements.txt` finds it on your machine and not there: `FileNotFoundError: [Errno 2] No such file
-or directory: '/tmp/pip-req-build-.../requirements.txt'`.
+The archive that gcloud builds is built once more on the worker, by pip, from the files in it.
+setuptools packs the packages' modules, `setup.py`, `setup.cfg`, `pyproject.toml`, one README,
+licence files and `test/test*.py`, and nothing else unless `MANIFEST.in` says so. A `setup.py` that
+opens `requirements.txt` finds it on your machine and not there: `FileNotFoundError: [Errno 2] No
+such file or directory: '/tmp/pip-req-build-.../requirements.txt'`.
 
-Add `include requirements.txt` to `MANIFEST.in`, or write the list into `setup.py`. It is a warning where
-`setup.py` goes on without the file, and then asks for other requirements on the worker than here.
-Projects with setuptools_scm or its like are not judged: these pack what version control knows.
+Add `include requirements.txt` to `MANIFEST.in`, or write the list into `setup.py`. It is a warning
+where `setup.py` goes on without the file, and then asks for other requirements on the worker than
+here. Projects with setuptools_scm or its like are not judged: these pack what version control
+knows.
 
-Source: [setuptools on the files of an sdist](https://setuptools.pypa.io/en/latest/userguide/miscellaneous.html).
+Source: [setuptools on the files of an
+sdist](https://setuptools.pypa.io/en/latest/userguide/miscellaneous.html).
 )",
     .bad = R"(
 -- setup.py --

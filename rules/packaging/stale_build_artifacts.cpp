@@ -49,11 +49,13 @@ extern constinit const Rule stale_build_artifacts = {
     .severity = Severity::warning,
     .summary = "what an earlier build left behind changes what is packed",
     .explanation = R"(
-setuptools keeps the list of packed files in `NAME.egg-info/SOURCES.txt` and reads it again in the next build: what once
-was packed is packed as long as the file exists, whatever `MANIFEST.in` and `package_data` say today. So the archive that works
-was built with the folder there, and after a fresh checkout, or on a colleague's machine, files are missing in it.
+setuptools keeps the list of packed files in `NAME.egg-info/SOURCES.txt` and reads it again in the
+next build: what once was packed is packed as long as the file exists, whatever `MANIFEST.in` and
+`package_data` say today. So the archive that works was built with the folder there, and after a
+fresh checkout, or on a colleague's machine, files are missing in it.
 
-Remove the folder and look whether the job still has all that it needs. One that changes nothing is not reported.
+Remove the folder and look whether the job still has all that it needs. One that changes nothing is
+not reported.
 )",
     .bad = R"(
 -- setup.py --

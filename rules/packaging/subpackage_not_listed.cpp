@@ -36,15 +36,16 @@ extern constinit const Rule subpackage_not_listed = {
     .severity = Severity::error,
     .summary = "packages lists a package without the sub-package that it imports",
     .explanation = R"(
-`packages=["trainer"]` means the modules directly in `trainer` and no folder below it. A sub-package that
-is not listed by its own name is not in the archive, and importing it stops the job with
-`ModuleNotFoundError: No module named 'trainer.layers'`. In the folder, where `python -m trainer.task` and
-`gcloud ai-platform local train` run, it is found.
+`packages=["trainer"]` means the modules directly in `trainer` and no folder below it. A sub-package
+that is not listed by its own name is not in the archive, and importing it stops the job with
+`ModuleNotFoundError: No module named 'trainer.layers'`. In the folder, where `python -m
+trainer.task` and `gcloud ai-platform local train` run, it is found.
 
 `find_packages()` lists all of them, today and when the next one is added. Sub-packages that nothing
 imports as the job starts, such as tests, may be left out and are not reported.
 
-Source: [setuptools on package discovery](https://setuptools.pypa.io/en/latest/userguide/package_discovery.html).
+Source: [setuptools on package
+discovery](https://setuptools.pypa.io/en/latest/userguide/package_discovery.html).
 )",
     .bad = R"(
 -- setup.py --

@@ -2,8 +2,8 @@
 
     python3 tests/archive/pip_verdict.py ARCHIVE...
 
-Everything is pip's own code, run in this process: what it unpacks, where it looks for a project in what
-was unpacked, and the whole installation of a wheel. Archives with a setup.py are not built.
+Everything is pip's own code, run in this process: what it unpacks, where it looks for a project in
+what was unpacked, and the whole installation of a wheel. Archives with a setup.py are not built.
 """
 
 import os
@@ -30,7 +30,8 @@ def install(path, folder):
         install_wheel(name, path, scheme, name, pycompile=False)
         return
     unpack_file(path, folder)
-    if not any(os.path.isfile(os.path.join(folder, name)) for name in ("setup.py", "pyproject.toml")):
+    names = os.listdir(folder)
+    if "setup.py" not in names and "pyproject.toml" not in names:
         raise InstallationError("neither 'setup.py' nor 'pyproject.toml' found")
 
 

@@ -114,7 +114,8 @@ def ask_pip(archive, folder, files):
     if subprocess.run(command, capture_output=True).returncode != 0:
         return None
     # --target puts data_files, scripts and licences there as well.
-    return [pair for pair in copies(folder, files) if not re.match(r"share/|bin/|[^/]*\.dist-info/", pair[0])]
+    elsewhere = re.compile(r"share/|bin/|[^/]*\.dist-info/")
+    return [pair for pair in copies(folder, files) if not elsewhere.match(pair[0])]
 
 
 def ask(project, scratch, with_pip):
@@ -165,7 +166,8 @@ def main():
         project = projects.project(random.Random(seed))
         scratch = tempfile.mkdtemp()
         try:
-            project.update(ask(project, scratch, seed % 50 == 0), seed=seed, setuptools=setuptools.__version__)
+            project.update(ask(project, scratch, seed % 50 == 0), seed=seed,
+                           setuptools=setuptools.__version__)
         finally:
             shutil.rmtree(scratch)
         print(json.dumps(project, sort_keys=True), flush=True)
