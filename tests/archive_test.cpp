@@ -132,6 +132,20 @@ std::vector<Sample> samples() {
        {{"trainer/__init__.py", ""}, {"trainer/task.py", "print(1)\n"}},
        "error archive-no-build-file: there is no .dist-info folder in the wheel, so pip cannot "
        "install it"},
+      {"trainer-0.1-py2.py3-none-any.whl", wheel(), ""},
+      {"trainer-0.1-1-py3-none-any.whl", wheel(), ""},
+      {"trainer-0.1-cp311-cp311-manylinux_2_17_x86_64.manylinux2014_x86_64.whl", wheel(), ""},
+      {"trainer-0.1-cp37-abi3-linux_x86_64.whl", wheel(), ""},
+      {"trainer-0.1-cp311-cp311-macosx_13_0_arm64.whl", wheel(),
+       "error wheel-tag-mismatch: 'trainer-0.1-cp311-cp311-macosx_13_0_arm64.whl' is for another "
+       "system than the worker's Linux, so pip refuses it"},
+      {"trainer-0.1-cp311-cp311-linux_aarch64.whl", wheel(),
+       "warning wheel-tag-mismatch: 'trainer-0.1-cp311-cp311-linux_aarch64.whl' is for another "
+       "processor than most workers have"},
+      {"trainer-0.1-cp313-cp313-linux_x86_64.whl", wheel(),
+       "warning wheel-tag-mismatch: 'trainer-0.1-cp313-cp313-linux_x86_64.whl' is for a Python "
+       "that "
+       "no prebuilt image has"},
       {wheel_name, changed(wheel(), "trainer/task.py", "print('changed')\n"),
        "warning wheel-record-mismatch: is not what it was when the wheel was built"},
       {wheel_name, with(wheel(), {"trainer/extra.py", ""}),
@@ -186,6 +200,24 @@ TEST_CASE("archives with an error are those that pip refuses") {
     if (verdict != "ok") CHECK(all[judged].expected != "");
   }
   CHECK(judged == all.size());
+}
+
+TEST_CASE("an archive in dist is compared with the project around it") {
+  TemporaryFolder folder;
+  folder.write("dist/trainer-0.1.tar.gz", *pack(sdist(), Packing::tar_gz));
+  for (const PackedMember& file : sdist("")) folder.write(file.name, file.content);
+  auto findings = [&] {
+    Result<OpenTree> opened = open_path(folder.text() + "/dist/trainer-0.1.tar.gz");
+    REQUIRE(opened);
+    std::string text;
+    for (const Run& run : lint_tree(*opened->tree, opened->kind, "x", {}, all_rules()))
+      for (const Finding& finding : run.findings) text += finding.message;
+    return text;
+  };
+  CHECK(findings() == "");
+  folder.write("trainer/task.py", "print('training longer')\n");
+  CHECK(findings() ==
+        "the archive is not what its project makes today: 'trainer/task.py' is another");
 }
 
 TEST_CASE("the hash of a RECORD is that of Python's hashlib") {

@@ -96,6 +96,7 @@ Result<OpenTree> open_archive(const ArchiveBytes& bytes) {
     return Error{fmt::format("the archive '{}' cannot be read: {}", bytes.name, stored.error())};
   ArchiveFacts facts;
   facts.name = file_name(bytes.name);
+  facts.path = bytes.path;
   facts.is_zip = zip;
   facts.faults = faults_of(stored->members);
   Result<Listing> listing = list_members(std::move(stored->members));

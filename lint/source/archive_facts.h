@@ -26,6 +26,7 @@ struct MemberFault {
 // What an archive shows before it is made into a source tree.
 struct ArchiveFacts {
   std::string name;  // of its file, without folders: "trainer-0.1.tar.gz"
+  std::string path;  // as given; "" for one that is in memory
   bool is_zip = false;
   std::string top;  // the one folder that holds everything, "trainer-0.1"; "" where there is none
   std::string build_file;  // the setup.py or pyproject.toml nearest to where pip looks for it,

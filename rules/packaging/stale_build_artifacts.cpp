@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <set>
 
+#include "lint/project/distribution_name.h"
 #include "lint/rule/packing.h"
+#include "lint/source/archive_facts.h"
 #include "lint/text/path.h"
 
 namespace trainlint {
@@ -21,7 +23,53 @@ static std::vector<std::string> files_without(const SourceTree& tree, std::strin
   return paths;
 }
 
+// The project in whose folder `dist` an archive lies; null where there is none.
+static std::unique_ptr<SourceTree> project_around(const std::string& archive) {
+  std::string folder = parent_folder(archive);
+  if (file_name(folder) != "dist") return nullptr;
+  folder = parent_folder(folder);
+  if (folder.empty()) folder = archive.starts_with('/') ? "/" : ".";
+  Result<std::unique_ptr<SourceTree>> tree = open_folder(folder);
+  if (!tree) return nullptr;
+  bool built_here = (*tree)->has_file("setup.py") || (*tree)->has_file("pyproject.toml");
+  return built_here ? std::move(*tree) : nullptr;
+}
+
+static bool same_content(const SourceTree& left, const std::string& left_path,
+                         const SourceTree& right, const std::string& right_path) {
+  Result<Bytes> a = left.read(left_path), b = right.read(right_path);
+  return !a || !b || **a == **b;
+}
+
+// What the folder would install today, module by module, against what the archive installs.
+static void check_archive(const Package& package, const std::string& archive, Report& report) {
+  std::unique_ptr<SourceTree> folder = project_around(archive);
+  if (folder == nullptr) return;
+  Project project = read_project(*folder, package.launch.package);
+  if (!project.name.is_known() || !package.project.name.is_known() ||
+      canonical_name(project.name.value) != canonical_name(package.project.name.value))
+    return;
+  Distribution today = predict_distribution(*folder, project);
+  if (!today.complete || !package.distribution.complete) return;
+  std::vector<std::string> changed;
+  for (const InstalledFile& file : today.installed) {
+    if (!file.path.ends_with(".py")) continue;
+    const InstalledFile* packed = package.distribution.find(file.path);
+    if (packed == nullptr || !same_content(*folder, file.source, *package.tree, packed->source))
+      changed.push_back(file.source);
+  }
+  if (changed.empty()) return;
+  Report::Added added =
+      report({"", std::nullopt}, "the archive is not what its project makes today: '{}' is another",
+             changed.front());
+  if (changed.size() > 1)
+    added.note(fmt::format("{} modules differ or are missing", changed.size()));
+  added.note("build it again before it is submitted");
+}
+
 static void check(const Package& package, Report& report) {
+  if (const ArchiveFacts* archive = package.tree->archive())
+    check_archive(package, archive->path, report);
   if (package.kind != TreeKind::folder || sdist_may_hold_more(package)) return;
   std::vector<std::string> lists = old_lists(*package.tree);
   if (lists.empty()) return;
@@ -53,6 +101,9 @@ setuptools keeps the list of packed files in `NAME.egg-info/SOURCES.txt` and rea
 next build: what once was packed is packed as long as the file exists, whatever `MANIFEST.in` and
 `package_data` say today. So the archive that works was built with the folder there, and after a
 fresh checkout, or on a colleague's machine, files are missing in it.
+
+An archive in a folder `dist` that is linted by itself is compared with the project around it: one
+that was built before the last change trains the code of yesterday.
 
 Remove the folder and look whether the job still has all that it needs. One that changes nothing is
 not reported.

@@ -13,18 +13,22 @@ import warnings
 
 warnings.simplefilter("ignore")
 
-from pip._internal.exceptions import InstallationError
+from pip._internal.exceptions import InstallationError, UnsupportedWheel
 from pip._internal.locations import get_scheme
 from pip._internal.metadata import FilesystemWheel, get_wheel_distribution
 from pip._internal.models.wheel import Wheel
 from pip._internal.operations.install.wheel import install_wheel
+from pip._internal.utils.compatibility_tags import get_supported
 from pip._internal.utils.unpacking import unpack_file
 from pip._vendor.packaging.utils import canonicalize_name
 
 
 def install(path, folder):
     if path.endswith(".whl"):
-        name = Wheel(os.path.basename(path)).name
+        wheel = Wheel(os.path.basename(path))
+        if not wheel.supported(get_supported()):
+            raise UnsupportedWheel("is not a supported wheel on this platform")
+        name = wheel.name
         str(get_wheel_distribution(FilesystemWheel(path), canonicalize_name(name)).version)
         scheme = get_scheme("trainer", root=folder)
         install_wheel(name, path, scheme, name, pycompile=False)
