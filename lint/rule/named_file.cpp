@@ -235,6 +235,7 @@ class Finder {
 }  // namespace
 
 static bool may_name_files(const Module& module) {
+  if (!module.problem.empty()) return false;
   std::string_view text = module.text();
   for (std::string_view word : {"__file__", "get_data", "resource"})
     if (text.find(word) != std::string_view::npos) return true;

@@ -63,10 +63,11 @@ OpenTree open_example(std::string_view text) {
   size_t begin = std::min(text.find_first_not_of(" \n"), text.size());
   text.remove_prefix(begin);
   OpenTree opened;
-  if (text.empty() || text.starts_with("-- "))
-    opened.tree = memory_tree(std::move(files));
+  std::string name(text.substr(0, text.find('\n')));
+  if (name.ends_with(".tar.gz") || name.ends_with(".zip") || name.ends_with(".whl"))
+    opened = open_packed(std::move(name), std::move(files));
   else
-    opened = open_packed(std::string(text.substr(0, text.find('\n'))), std::move(files));
+    opened.tree = memory_tree(std::move(files));
   return opened;
 }
 

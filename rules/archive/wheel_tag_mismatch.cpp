@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "lint/rule/packing.h"
 #include "lint/rule/wheel.h"
 #include "lint/source/archive_facts.h"
 
@@ -52,7 +53,7 @@ static bool fits(const std::vector<std::string>& parts, PythonVersion python) {
 static void check_python(const Package& package, const ArchiveFacts& archive,
                          const std::vector<std::string>& parts, Report& report) {
   const Launch& launch = package.launch;
-  if (launch.python_given) {
+  if (is_python_given(package)) {
     if (!fits(parts, launch.python))
       report(whole_archive, "'{}' is no wheel for Python {}, so pip refuses it", archive.name,
              to_string(launch.python));

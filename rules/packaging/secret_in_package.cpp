@@ -118,7 +118,7 @@ static void report_secret(const std::string& path, const Secret& secret, Report&
 static void check(const Package& package, Report& report) {
   constexpr size_t most_files = 500;  // an archive may hold any number of small files
   for (const Module& module : package.modules) {
-    if (module.text().empty() || !is_in_sdist(package, module.path)) continue;
+    if (!module.problem.empty() || !is_in_sdist(package, module.path)) continue;
     if (std::optional<Secret> secret = find_secret(module.text()))
       report_secret(module.path, *secret, report);
   }
