@@ -75,7 +75,7 @@ from setuptools import setup
 setup(name="trainer", version="0.1", packages=["trainer"])
 -- submit.sh --
 gcloud ai custom-jobs local-run --local-package-path=. --python-module=trainer.task \
-  --executor-image-uri=us-docker.pkg.dev/vertex-ai/training/tf-cpu.2-8:latest
+  --executor-image-uri=us-docker.pkg.dev/vertex-ai/training/tf-cpu.2-17.py310:latest
 -- trainer/__init__.py --
 -- trainer/task.py --
 print("training")
@@ -87,7 +87,7 @@ from setuptools import find_packages, setup
 setup(name="trainer", version="0.1", packages=find_packages())
 -- submit.sh --
 gcloud ai custom-jobs local-run --local-package-path=. --python-module=trainer.task \
-  --executor-image-uri=us-docker.pkg.dev/vertex-ai/training/tf-cpu.2-8:latest
+  --executor-image-uri=us-docker.pkg.dev/vertex-ai/training/tf-cpu.2-17.py310:latest
 -- trainer/__init__.py --
 -- trainer/task.py --
 print("training")
