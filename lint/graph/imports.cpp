@@ -175,8 +175,20 @@ Flow Simulation::bind_names(Frame& frame, const Step& step, Instance& from) {
   return Flow::next;
 }
 
+// Names that Python spells otherwise than the file does: other forms of the same letters (PEP
+// 3131), and private names of a class (_K__hidden).
+static bool may_be_spelt_otherwise(std::string_view name) {
+  const bool ascii = std::all_of(name.begin(), name.end(),
+                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return !ascii || (name.starts_with('_') && name.find("__", 1) != std::string_view::npos);
+}
+
 Flow Simulation::bind_missing_name(Frame& frame, const Step& step, Instance& from,
                                    const ImportedName& name) {
+  if (may_be_spelt_otherwise(name.name)) {
+    bind(frame, name.bound, Bound::yes, {});
+    return Flow::next;
+  }
   std::string full = from.name + "." + std::string(name.name);
   // Since Python 3.7 a submodule that is still being loaded is found in sys.modules.
   if (auto loaded = loaded_.find(full); loaded != loaded_.end()) {

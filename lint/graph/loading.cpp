@@ -69,6 +69,28 @@ std::string Simulation::why_left_out(std::string_view source) const {
   return {};
 }
 
+// Whether something else of that name must be meant, installed besides: what lies beside the
+// importing file imports that name itself, or has none of the names that are asked for.
+bool Simulation::means_another(const Site& site, const ImportFiles::Hit& sibling,
+                               std::string_view name) const {
+  if (sibling.module == no_module || modules_[sibling.module].blocks.empty()) return false;
+  const Survey::Names& names = survey_.modules[sibling.module];
+  if (names.imported.contains(name)) return true;
+  const Step* step = site.step;
+  if (!step || step->kind != StepKind::import_from || step->star || step->text != name)
+    return false;
+  const Module& importer = module_of(*site.frame->instance);
+  for (uint32_t i = 0; i < step->name_count; ++i) {
+    std::string_view wanted = importer.names[step->first_name + i].name;
+    const bool submodule =
+        sibling.found == ImportFiles::Found::package &&
+        folder_.find(parent_folder(sibling.path), wanted).found != ImportFiles::Found::nothing;
+    if (submodule || names.bound_anywhere.contains(wanted)) return false;
+  }
+  // A misspelt name, or one that a star import brings, is not enough to tell.
+  return step->name_count > 1 && names.bound_anywhere.empty() && !names.stars;
+}
+
 Simulation::Outcome Simulation::missing_top(const Site& site, std::string_view name) {
   if (is_foreign(name)) {
     risk(catches_everything);
@@ -86,6 +108,10 @@ Simulation::Outcome Simulation::missing_top(const Site& site, std::string_view n
   ImportFiles::Hit at_root = folder_.find("", name);
   if (at_root.found == Found::nothing && launch_.package_folder.find('/') != std::string::npos)
     at_root = folder_.find(parent_folder(launch_.package_folder), name);
+  if (means_another(site, sibling, name)) {
+    risk(catches_everything);
+    return {Outcome::external, nullptr};
+  }
   Failure failure{.kind = FailureKind::sibling_as_absolute};
   failure.name = name;
   if (sibling.found != Found::nothing && sibling.path != at_root.path) {
@@ -207,6 +233,8 @@ Simulation::Outcome Simulation::run_module(const Site& site, Instance& instance,
     instance.scope.opaque = !instance.is_namespace;
   } else {
     const Module& module = module_of(instance);
+    instance.scope.opaque = instance.scope.opaque || doubts_.names.contains(instance.module);
+    instance.opaque_path = instance.opaque_path || doubts_.folders.contains(instance.module);
     if (when_ == When::import_time || when_ == When::main_guard)
       graph_.reached[instance.module] = true;
     if (site.frame) chain_.push_back({site.frame->instance->module, site.span});

@@ -134,7 +134,29 @@ void Simulation::run_uncalled_functions() {
   --maybe_;
 }
 
-void Simulation::run() {
+Doubts Simulation::doubts_now() const {
+  Doubts now{.path = path_unknown_ || !roots_.empty(), .submodules = any_submodule_};
+  for (const Instance& instance : instances_) {
+    if (instance.module == no_module) continue;
+    if (instance.scope.opaque) now.names.insert(instance.module);
+    if (instance.opaque_path) now.folders.insert(instance.module);
+  }
+  return now;
+}
+
+// Of what is in doubt in the end, that which was not before.
+static Doubts added(const Doubts& before, Doubts after) {
+  after.path = after.path && !before.path;
+  after.submodules = after.submodules && !before.submodules;
+  for (uint32_t module : before.names) after.names.erase(module);
+  for (uint32_t module : before.folders) after.folders.erase(module);
+  return after;
+}
+
+void Simulation::run(const Doubts& doubts) {
+  doubts_ = doubts;
+  path_unknown_ = doubts.path;
+  any_submodule_ = doubts.submodules;
   for (uint32_t i = 0; i < modules_.size(); ++i)
     if (const InstalledFile* file = distribution_.find_source(modules_[i].path))
       if (file->path.ends_with(".py")) graph_.names[i] = dotted_name(file->path);
@@ -152,29 +174,65 @@ void Simulation::run() {
       graph_.entry_found = true;
     }
   }
+  const Doubts before = doubts_now();
   run_uncalled_functions();
+  found_doubts_ = added(before, doubts_now());
 }
 
-ImportGraph build_graph(const SourceTree& tree, const std::vector<Module>& modules,
-                        const Project& project, const Distribution& distribution,
-                        const Launch& launch) {
-  ImportGraph graph;
-  Simulation(tree, modules, project, distribution, launch, graph).run();
-  graph.name_faults.resize(modules.size());
-  for (size_t i = 0; i < modules.size(); ++i)
-    if (!graph.names[i].empty() || graph.reached[i])
-      graph.name_faults[i] = name_faults(modules[i], launch.python);
+// Edges in order, and which of them are part of a cycle.
+static ImportGraph finished(ImportGraph graph, size_t modules) {
   std::sort(graph.edges.begin(), graph.edges.end(), [](const ImportEdge& a, const ImportEdge& b) {
     return std::tie(a.from, a.span.begin, a.name) < std::tie(b.from, b.span.begin, b.name);
   });
-  graph.cycles = find_cycles(modules.size(), graph.edges);
-  std::vector<uint32_t> group(modules.size(), 0);
+  graph.cycles = find_cycles(modules, graph.edges);
+  std::vector<uint32_t> group(modules, 0);
   for (uint32_t i = 0; i < graph.cycles.size(); ++i)
     for (uint32_t member : graph.cycles[i]) group[member] = i + 1;
   for (ImportEdge& edge : graph.edges)
     edge.in_cycle = edge.to != no_module && group[edge.from] != 0 &&
                     group[edge.from] == group[edge.to] && edge.when == When::import_time;
   return graph;
+}
+
+// Ways to give a module names that no step shows: through the frames and functions of others, by
+// the table of modules under a computed name; and the standard library's ways to fill a namespace.
+static void add_tricks(const std::vector<Module>& modules, Doubts& doubts) {
+  static constexpr auto anywhere = std::to_array<std::string_view>(
+      {"_getframe", "currentframe", "__globals__", "f_globals", "sys.modules[cls.", "__module__]"});
+  static constexpr auto own =
+      std::to_array<std::string_view>({"global_enum", "._convert_(", "eval(compile("});
+  auto holds = [](const Module& module, auto& words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return module.text().find(word) != std::string_view::npos;
+    });
+  };
+  const bool all = std::any_of(modules.begin(), modules.end(),
+                               [&](const Module& module) { return holds(module, anywhere); });
+  for (uint32_t i = 0; i < modules.size(); ++i)
+    if (all || holds(modules[i], own)) doubts.names.insert(i);
+}
+
+ImportGraph build_graph(const SourceTree& tree, const std::vector<Module>& modules,
+                        const Project& project, const Distribution& distribution,
+                        const Launch& launch) {
+  ImportGraph graph;
+  Simulation simulation(tree, modules, project, distribution, launch, graph);
+  simulation.run({});
+  const bool certain = std::any_of(graph.failures.begin(), graph.failures.end(),
+                                   [](const Failure& failure) { return failure.certain; });
+  if (certain) {
+    Doubts doubts = simulation.doubts();
+    add_tricks(modules, doubts);
+    if (doubts.any()) {
+      graph = {};
+      Simulation(tree, modules, project, distribution, launch, graph).run(doubts);
+    }
+  }
+  graph.name_faults.resize(modules.size());
+  for (size_t i = 0; i < modules.size(); ++i)
+    if (!graph.names[i].empty() || graph.reached[i])
+      graph.name_faults[i] = name_faults(modules[i], launch.python);
+  return finished(std::move(graph), modules.size());
 }
 
 }  // namespace trainlint

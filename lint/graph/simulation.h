@@ -46,11 +46,25 @@ struct Site {
   Span span;
 };
 
+// What functions that nothing is seen to call do to names and to the import system: methods,
+// callbacks, lambdas. Whether they have run before some import cannot be known.
+struct Doubts {
+  bool path = false;           // sys.path or sys.modules
+  bool submodules = false;     // modules are imported by computed names
+  std::set<uint32_t> names;    // modules that may have got other names
+  std::set<uint32_t> folders;  // packages whose __path__ may have changed
+
+  bool any() const { return path || submodules || !names.empty() || !folders.empty(); }
+};
+
 class Simulation {
  public:
   Simulation(const SourceTree& tree, const std::vector<Module>& modules, const Project& project,
              const Distribution& distribution, const Launch& launch, ImportGraph& graph);
-  void run();
+  // `doubts` hold from the start.
+  void run(const Doubts& doubts);
+  // What came to light only after the run.
+  const Doubts& doubts() const { return found_doubts_; }
 
  private:
   // What an import gives: a module of the distribution, something else, or an error on its way out.
@@ -79,6 +93,7 @@ class Simulation {
   void load_entry();
   void load_script();
   void run_uncalled_functions();
+  Doubts doubts_now() const;
   bool certain() const { return maybe_ == 0 && !over_; }
   const Module& module_of(const Instance& instance) const { return modules_[instance.module]; }
   std::string_view keep(std::string text);  // a view that lives as long as the simulation
@@ -117,6 +132,8 @@ class Simulation {
   Flow run_exit(Frame& frame, const Call& call);
   Flow miss_attribute(Frame& frame, const Step& step, Instance& instance, size_t end);
   void load_search_path(const Frame& frame, const Step& step);
+  void load_module_table(const Frame& frame, const Step& step);
+  Flow end_well(Frame& frame);
 
   // missing.cpp: names and library modules that are not there
   Flow miss_name(Frame& frame, const Step& step, std::string_view name);
@@ -153,6 +170,8 @@ class Simulation {
   Outcome again(const Site& site, Instance& instance, Instance* parent);
   Outcome missing_top(const Site& site, std::string_view name);
   void load_meant(const Site& site, std::string_view name);
+  bool means_another(const Site& site, const ImportFiles::Hit& sibling,
+                     std::string_view name) const;
   Outcome missing_submodule(const Site& site, Instance& parent, std::string_view name);
   Outcome outcome_of(Flow flow) const {
     return {flow == Flow::raised ? Outcome::raised : Outcome::unknown, nullptr};
@@ -188,6 +207,8 @@ class Simulation {
   bool path_unknown_ = false;         // sys.path or sys.modules was changed in a way not understood
   bool folder_is_installed_ = false;  // `files_` is the folder: absence proves less
 
+  Doubts doubts_;
+  Doubts found_doubts_;
   Journal journal_;
   When when_ = When::import_time;
   int maybe_ = 0;               // ways taken that might not be taken

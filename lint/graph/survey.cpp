@@ -37,9 +37,12 @@ struct Surveyor {
         break;
       case StepKind::import_module:
         count(step.bound, at_top);
+        names.imported.insert(step.text.substr(0, step.text.find('.')));
         if (in_function) add_parts(step.text, survey.imported_in_functions);
         break;
       case StepKind::import_from:
+        names.stars = names.stars || step.star;
+        if (step.level == 0) names.imported.insert(step.text.substr(0, step.text.find('.')));
         for (uint32_t i = 0; i < step.name_count; ++i) {
           const ImportedName& name = module.names[step.first_name + i];
           count(name.bound, at_top);

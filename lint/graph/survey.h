@@ -16,6 +16,8 @@ struct Survey {
     std::unordered_set<std::string_view> global;      // declared global in some function
     std::unordered_map<std::string_view, int> bound;  // by steps outside functions and classes
     std::unordered_map<std::string_view, int> bound_anywhere;
+    std::unordered_set<std::string_view> imported;  // top-level names of absolute imports
+    bool stars = false;                             // from ... import *
   };
   std::vector<Names> modules;
   std::unordered_set<std::string_view> attributes;             // "c" of every `a.b.c = value`

@@ -104,6 +104,7 @@ Flow Simulation::run_use(Frame& frame, const Step& step) {
     if (name == "__dict__") instance.scope.opaque = true;
     if (name == "__path__") instance.opaque_path = true;
     binding = instance.scope.find(name);
+    if (binding && binding->bound != Bound::no && instance.scope.opaque) break;  // perhaps replaced
     if (binding && binding->bound != Bound::no) continue;
     return sure ? miss_attribute(frame, step, instance, end) : Flow::next;
   }
@@ -136,14 +137,46 @@ Flow Simulation::miss_attribute(Frame& frame, const Step& step, Instance& instan
 // sys.path, loaded for anything but a membership test or a call that is followed.
 void Simulation::load_search_path(const Frame& frame, const Step& step) {
   Meaning meaning = meaning_of(frame, step.text.substr(0, step.text.find('.')));
-  std::string full(meaning.external);
+  std::string full(meaning.external == "os.sys" ? "sys" : meaning.external);
   if (size_t dot = step.text.find('.'); dot != std::string_view::npos)
     full += step.text.substr(dot);
+  if (full.starts_with("os.sys.")) full.erase(0, 3);
+  if (full == "sys.modules") return load_module_table(frame, step);
+  std::string_view text = module_of(*frame.instance).text();
+  const size_t after = static_cast<size_t>(step.text.data() - text.data()) + step.text.size();
+  const bool called = after < text.size() && text[after] == '(';
+  if (full.starts_with("sys.path.") && !called) path_unknown_ = true;  // sys.path.append kept
   if (full != "sys.path" && full != "sys.meta_path" && full != "sys.path_hooks") return;
-  std::string_view before = module_of(*frame.instance).text();
-  before = before.substr(0, static_cast<size_t>(step.text.data() - before.data()));
+  std::string_view before = text.substr(0, after - step.text.size());
   before = before.substr(0, before.find_last_not_of(' ') + 1);
   if (!before.ends_with(" in") && !before.ends_with("print(")) path_unknown_ = true;
+}
+
+// sys.modules, loaded for anything but a membership test, the removal of a module or the module of
+// one literal name, which may then be given any name.
+void Simulation::load_module_table(const Frame& frame, const Step& step) {
+  std::string_view text = module_of(*frame.instance).text();
+  const auto begin = static_cast<size_t>(step.text.data() - text.data());
+  std::string_view before = text.substr(0, begin);
+  before = before.substr(0, before.find_last_not_of(' ') + 1);
+  std::string_view after = text.substr(begin + step.text.size());
+  if (before.ends_with(" in") || after.starts_with('.')) return;
+  if (!after.starts_with('[')) {
+    path_unknown_ = path_unknown_ || !before.ends_with("print(");
+    return;
+  }
+  after.remove_prefix(1);
+  if (after.empty() || (after[0] != '"' && after[0] != '\'')) {
+    // The module's own entry is looked after where it is written as sys.modules[__name__].
+    if (step.text != "sys.modules") {
+      path_unknown_ = true;
+      frame.instance->scope.opaque = true;
+    }
+    return;
+  }
+  std::string_view name = after.substr(1, after.find(after[0], 1) - 1);
+  auto found = loaded_.find(name);
+  if (found != loaded_.end()) found->second->scope.opaque = true;
 }
 
 // Whether code somewhere gives a module a name in a way that is not followed: a function that
@@ -178,11 +211,11 @@ Flow Simulation::run_function(const Meaning& function, bool surely) {
   const Module& module = module_of(instance);
   Frame outer{&instance, &instance.scope};
   uint32_t body = block_of(outer, *function.step, 0);
+  if (!runs_when_called(module, *function.step)) return Flow::next;
   const bool again = !called_.insert({instance.module, body}).second;
   const bool was_sure = called_surely_.contains({instance.module, body});
   const bool sure = surely && certain();
   if ((again && (was_sure || !sure)) || depth_ > deepest_call) return Flow::next;
-  if (!runs_when_called(module, *function.step)) return Flow::next;
   if (!active_.insert(function.step).second) return Flow::next;
   if (sure) called_surely_.insert({instance.module, body});
   Scope& scope = scopes_.emplace_back();
@@ -231,6 +264,7 @@ Flow Simulation::run_call(Frame& frame, const Step& step) {
     if (given.kind != MeaningKind::function) continue;
     if (run_function(given, runs_its_argument(callee)) == Flow::raised) return Flow::raised;
   }
+  if (callee.starts_with("os.sys.")) callee.erase(0, 3);
   note_dangers(callee, call, module);
   if (callee.starts_with("__path__.")) frame.instance->opaque_path = true;
   if (callee.starts_with("sys.path.") || callee == "site.addsitedir")
@@ -239,6 +273,8 @@ Flow Simulation::run_call(Frame& frame, const Step& step) {
     return import_by_call(frame, step, call, callee);
   else if (callee == "sys.exit" || callee == "exit" || callee == "quit" || callee == "os._exit")
     return run_exit(frame, call);
+  else if (callee.starts_with("os.exec"))
+    return end_well(frame);
   return Flow::next;
 }
 
@@ -256,6 +292,14 @@ void Simulation::note_dangers(std::string_view callee, const Call& call, const M
   if (callee.starts_with("pkgutil.") || callee.starts_with("importlib.util.") ||
       ((callee == "importlib.import_module" || callee == "__import__") && !literal))
     any_submodule_ = true;
+}
+
+// The program ends, or becomes another one: nothing after it fails.
+Flow Simulation::end_well(Frame& frame) {
+  if (!certain()) return Flow::returned;
+  frame.instance->scope.opaque = true;
+  over_ = true;
+  return Flow::ended;
 }
 
 // sys.exit() and its like. Inside a handler of an import error that error is the reason.
@@ -308,6 +352,11 @@ Flow Simulation::import_by_call(Frame& frame, const Step& step, const Call& call
   Site site{&frame, &step, module.syntax.span(call.node)};
   Outcome outcome = import_name(site, kept);
   record_edge(site, kept, outcome);
+  // Whoever keeps the module may give it any name.
+  if (outcome.instance && module.syntax.kind(step.statement) != sym_expression_statement)
+    outcome.instance->scope.opaque = true;
+  else if (outcome.instance && module.syntax.first(step.statement) != call.node)
+    outcome.instance->scope.opaque = true;
   return outcome.kind == Outcome::raised ? Flow::raised : Flow::next;
 }
 

@@ -315,6 +315,7 @@ void apply_field(const std::string& name, const PyValue& value, Project& project
       set_unknown(project.include_package_data, obstacle(value).value_or(value));
   } else if (name == "use_scm_version" && truth(value) != false) {
     set_unknown(project.version, py_unknown("set by setuptools_scm", value.place));
+    project.custom_commands.push_back("*");  // write_to makes a module
   }
 }
 

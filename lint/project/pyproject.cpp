@@ -289,6 +289,7 @@ bool apply_pyproject(const PyValue& pyproject, const SourceTree& tree, const Fol
   const PyValue* metadata = dict_get(pyproject, "project");
   const PyValue* tools = dict_get(pyproject, "tool");
   const PyValue* tool = at(tools, "setuptools");
+  if (at(tools, "setuptools_scm")) project.custom_commands.push_back("*");  // may write a module
   auto given = [](const PyValue* table) {
     return table && table->is(PyKind::dict) && !table->items->items.empty();
   };

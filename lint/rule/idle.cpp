@@ -131,10 +131,12 @@ static bool branch_is_idle(const Module& module, const Step& step, bool as_main)
   return true;
 }
 
-// Methods that a class statement elsewhere calls.
-static bool runs_when_subclassed(std::string_view function) {
+// Functions that Python calls by itself: for a class statement elsewhere, for a name that is
+// missing.
+static bool runs_unseen(std::string_view function) {
   return function == "__init_subclass__" || function == "__set_name__" ||
-         function == "__class_getitem__" || function == "__mro_entries__";
+         function == "__class_getitem__" || function == "__mro_entries__" ||
+         function == "__getattr__";
 }
 
 static bool has_metaclass(const Module& module, const Step& step) {
@@ -177,7 +179,7 @@ static bool step_is_idle(const Module& module, const Step& step, bool as_main) {
     case StepKind::opaque:
       return false;
     case StepKind::function:
-      return !runs_when_subclassed(step.text);
+      return !runs_unseen(step.text);
     case StepKind::class_body:
       if (has_metaclass(module, step)) return false;
       break;

@@ -90,8 +90,7 @@ std::optional<Severity> missing_init(const Package& package) {
   if (packed_all_the_same(package, folder)) return std::nullopt;
   if (described) return Severity::error;
   if (started_in_container(package)) return std::nullopt;
-  return package.launch.package == "trainer" || package.launch.module_given ? Severity::error
-                                                                            : Severity::warning;
+  return package.launch.module_given ? Severity::error : Severity::warning;
 }
 
 }  // namespace trainlint

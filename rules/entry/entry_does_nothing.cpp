@@ -51,8 +51,16 @@ static bool nothing_is_done(const Package& package) {
   return !leaves_it_to_imports(package, package.modules[graph.entry]);
 }
 
+// A folder with a task.py is no trainer yet: task queues and to-do lists have one as well.
+static bool is_surely_started(const Package& package) {
+  const Module& entry = package.modules[package.graph.entry];
+  return package.launch.module_given || package.launch.package == "trainer" ||
+         entry.has_main_guard || package.project.origin != ProjectOrigin::generated ||
+         package.kind != TreeKind::folder;
+}
+
 static void check(const Package& package, Report& report) {
-  if (!nothing_is_done(package)) return;
+  if (!nothing_is_done(package) || !is_surely_started(package)) return;
   const Module& module = package.modules[package.graph.entry];
   std::string name = package.launch.module.empty() ? module.path : package.launch.module;
   if (std::optional<Span> guard = misspelt_guard(module)) {

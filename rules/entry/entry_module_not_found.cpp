@@ -100,9 +100,25 @@ static void check_presence(const Package& package, Report& report) {
   if (!ours) added.severity(Severity::warning);
 }
 
+// Nobody names the entry module, but setup.py packs other parts of its package, or nothing at all:
+// whatever the job starts, it is not that file.
+static bool left_out_by_setup(const Package& package) {
+  const Distribution& distribution = package.distribution;
+  if (package.project.origin == ProjectOrigin::generated || !distribution.complete ||
+      distribution.generated_modules || package.graph.entry_found)
+    return false;
+  const std::string below = package.launch.package_folder + "/";
+  bool any = false, ours = false;
+  for (const InstalledFile& file : distribution.installed) {
+    any = any || file.path.ends_with(".py");
+    ours = ours || (file.path.ends_with(".py") && file.source.starts_with(below));
+  }
+  return ours || !any;
+}
+
 static void check(const Package& package, Report& report) {
   const Launch& launch = package.launch;
-  if (launch.module.empty() || !launch.module_given) return;
+  if (launch.module.empty() || (!launch.module_given && !left_out_by_setup(package))) return;
   if (launch.route == Route::container || launch.route == Route::script) return;
   if (!check_form(package, report)) check_presence(package, report);
 }
