@@ -32,6 +32,12 @@ static std::string_view word(FailureKind kind) {
       return "syntax";
     case FailureKind::unreadable:
       return "unreadable";
+    case FailureKind::not_in_library:
+      return "not-in-library";
+    case FailureKind::undefined_name:
+      return "undefined";
+    case FailureKind::unbound_local:
+      return "unbound";
   }
   return "";
 }
