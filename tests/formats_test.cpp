@@ -97,9 +97,13 @@ TEST_CASE("paths are seen from the repository, or absolute outside of it") {
 }
 
 TEST_CASE("what is in an archive is reported on the archive") {
-  Bytes bytes =
-      pack_files({{"trainer/__init__.py", ""}, {"trainer/task.py", "\nimport trainer.data\n"}},
-                 Packing::tar_gz, "taxi-1/");
+  Bytes bytes = pack_files({{"trainer/__init__.py", ""},
+                            {"trainer/task.py", "\nimport trainer.data\n"},
+                            {"PKG-INFO", "Metadata-Version: 2.1\nName: taxi\nVersion: 1\n"},
+                            {"setup.py",
+                             "from setuptools import setup\nsetup(name='taxi', version='1', "
+                             "packages=['trainer'])\n"}},
+                           Packing::tar_gz, "taxi-1/");
   Result<OpenTree> opened = open_archive("taxi-1.tar.gz", bytes);
   REQUIRE(opened);
   std::vector<Run> runs =

@@ -287,6 +287,7 @@ import model
 -- trainer/model.py --
 -- trainer/task.py --
 import sys
+from elsewhere import find_it
 sys.path.insert(0, find_it())
 import model
 )") == "");

@@ -120,9 +120,10 @@ TEST_CASE("undefined names are those of pyflakes") {
   const char* wanted = std::getenv("TRAINLINT_PYFLAKES_COUNT");
   const std::string count = wanted ? wanted : "150";
   TemporaryFolder folder;
-  std::map<int, std::set<std::string>> theirs =
-      read_oracle(output_of("python3 -B " TRAINLINT_SOURCE_DIR "/tests/names/pyflakes_oracle.py " +
-                            folder.text() + " " + count));
+  std::map<int, std::set<std::string>> theirs = read_oracle(
+      output_of("$(sed -n '1s/^#!//p' \"$(command -v pyflakes3)\") -B " TRAINLINT_SOURCE_DIR
+                "/tests/names/pyflakes_oracle.py " +
+                folder.text() + " " + count));
   CHECK(theirs.size() > 50);
   std::string ours_only;
   size_t both = 0, theirs_only = 0;

@@ -20,6 +20,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--job-dir")
     parser.add_argument("--epochs", type=int)
+    parser.add_argument("--title")
     print(parser.parse_args())
 -- bad/trainer/__init__.py --
 -- bad/trainer/task.py --
@@ -38,12 +39,12 @@ constexpr const char* train =
 }  // namespace
 
 TEST_CASE("submit becomes gcloud where nothing is wrong, and only there") {
-  Outcome clean = submit(std::string("-- ") + train + "good/trainer -- --epochs '3  4'");
+  Outcome clean = submit(std::string("-- ") + train + "good/trainer -- --title '3  4'");
   CHECK(clean.status == 7);
   CHECK(clean.out ==
         "<ai-platform><local><train><--module-name><trainer.task><--package-path>"
-        "<good/trainer><--><--epochs><3  4>");
-  CHECK(clean.err == "no problems in 1 package (2 files)\n");
+        "<good/trainer><--><--title><3  4>");
+  CHECK(has(clean.err, "no problems in 1 package (2 files)\n"));
 
   Outcome broken = submit(std::string("-- ") + train + "bad/trainer");
   CHECK(broken.status == 1);

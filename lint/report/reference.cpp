@@ -19,8 +19,8 @@ static std::string_view trimmed(std::string_view text) {
 static std::string report_of_bad(const RuleEntry& entry, bool color) {
   if (trimmed(entry.rule->bad).empty()) return "";
   OpenTree example = open_example(entry.rule->bad);
-  std::vector<Run> runs = lint_tree(*example.tree, example.kind, ".",
-                                    options_of_example(entry.rule->bad), {&entry, 1});
+  std::vector<Run> runs =
+      lint_tree(*example.tree, example.kind, ".", options_of_example(entry.rule->bad), {&entry, 1});
   return text_report(runs, {.color = color, .concise = false});
 }
 

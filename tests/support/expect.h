@@ -29,7 +29,7 @@ struct Mark {
 struct Expectations {
   std::vector<Mark> marks;
   LaunchOptions options;
-  bool folder_only = false;  // an archive of all its files would be another package
+  bool folder_only = false;         // an archive of all its files would be another package
   std::vector<std::string> faults;  // marks that cannot be read, with their place
 };
 
