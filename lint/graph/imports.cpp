@@ -249,6 +249,9 @@ Flow Simulation::run_star(Frame& frame, const Step& step, Instance& from) {
       if (import_star_name(frame, step, from, keep(name)) == Flow::raised) return Flow::raised;
     return Flow::next;
   }
+  // A method or callback may have bound what it declares global.
+  for (std::string_view name : survey_.modules[from.module].global)
+    if (!has_attribute(from, name)) scope.opaque = true;
   std::vector<std::pair<std::string_view, Binding>> names(from.scope.names.begin(),
                                                           from.scope.names.end());
   for (const auto& [name, binding] : names)
