@@ -247,18 +247,18 @@ TEST_CASE("an archive is linted like a folder") {
 
 TEST_CASE("flags say how the job is started") {
   Repository repository;
-  repository.folder().write("other/work/__init__.py", "");
-  repository.folder().write("other/work/run.py", "import work.gone\n");
+  repository.folder().write("other/jobs/__init__.py", "");
+  repository.folder().write("other/jobs/run.py", "import jobs.gone\n");
   for (const char* arguments :
-       {"--package-path other/work --module-name work.run",
-        "other --package-path work "
-        "--module-name work.run",
-        "other --module-name work.run",
-        "--package-path=other/work/ --module-name=work.run --module-name=work.run"}) {
+       {"--package-path other/jobs --module-name jobs.run",
+        "other --package-path jobs "
+        "--module-name jobs.run",
+        "other --module-name jobs.run",
+        "--package-path=other/jobs/ --module-name=jobs.run --module-name=jobs.run"}) {
     INFO(std::string(arguments));
     Outcome outcome = repository.run(arguments);
     CHECK(outcome.status == 1);
-    CHECK_MESSAGE(outcome.out.starts_with("other/work/run.py:1:"), outcome.out, outcome.err);
+    CHECK_MESSAGE(outcome.out.starts_with("other/jobs/run.py:1:"), outcome.out, outcome.err);
     CHECK(has(outcome.out, "in 1 package (2 files)"));
   }
   Outcome launch = repository.run(

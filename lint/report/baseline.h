@@ -11,7 +11,7 @@
 
 namespace trainlint {
 
-// Findings that a project has accepted for now. They are known by file, rule and symbol (see
+// Findings that a project has accepted. They are known by file, rule and symbol (see
 // fingerprint.h), never by line, so that moved code keeps them; equal ones are counted.
 struct Baseline {
   struct Key {

@@ -153,4 +153,13 @@ std::vector<JudgedArguments> judge_user_arguments(const Package& package) {
   return all;
 }
 
+void report_refusals(const Package& package, Report& report, UserFault fault) {
+  for (const JudgedArguments& judged : judge_user_arguments(package)) {
+    if (judged.fault != fault) continue;
+    Report::Added added = report(judged.place, "the trainer ends with \"{}: error: {}\"",
+                                 judged.judgement.program, judged.judgement.message);
+    if (judged.option) added.note("added here", first_line(package, judged.option->place));
+  }
+}
+
 }  // namespace trainlint

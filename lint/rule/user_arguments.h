@@ -32,4 +32,7 @@ struct JudgedArguments {
 // One for each command; none where the parser is not known well enough.
 std::vector<JudgedArguments> judge_user_arguments(const Package& package);
 
+// Reports each command that is refused for such a fault, in argparse's words.
+void report_refusals(const Package& package, Report& report, UserFault fault);
+
 }  // namespace trainlint

@@ -3,12 +3,7 @@
 namespace trainlint {
 
 static void check(const Package& package, Report& report) {
-  for (const JudgedArguments& judged : judge_user_arguments(package)) {
-    if (judged.fault != UserFault::other) continue;
-    Report::Added added = report(judged.place, "the trainer ends with \"{}: error: {}\"",
-                                 judged.judgement.program, judged.judgement.message);
-    if (judged.option) added.note("added here", first_line(package, judged.option->place));
-  }
+  report_refusals(package, report, UserFault::other);
 }
 
 extern constinit const Rule user_arg_refused = {

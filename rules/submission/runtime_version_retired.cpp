@@ -2,7 +2,7 @@
 #include <set>
 
 #include "lint/launch/target.h"
-#include "lint/rule/rule.h"
+#include "lint/rule/gcloud_fault.h"
 #include "rules/facts/runtimes.h"
 
 namespace trainlint {
@@ -22,11 +22,6 @@ static std::string pythons_of(std::string_view version) {
     return text;
   }
   return {};
-}
-
-// Commands in a text for people may be there to be read.
-static bool is_prose(std::string_view path) {
-  return path.ends_with(".md") || path.ends_with(".rst") || path.ends_with(".txt");
 }
 
 static void check(const Package& package, Report& report) {
