@@ -35,6 +35,8 @@ set(CPACK_INSTALL_DEFAULT_DIRECTORY_PERMISSIONS
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+# What is loaded when it is needed is not seen by dpkg-shlibdeps: libzip.so.4 is in libzip4.
+string(REPLACE ".so." "" CPACK_DEBIAN_PACKAGE_DEPENDS "${libzip_file}")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "Reads a package for AI Platform Training or Vertex AI custom training, as a
  folder, an sdist or a wheel, and says what would be refused, would crash on
  the worker or would train nothing, without running any of it.")

@@ -1,6 +1,5 @@
 #include "lint/source/archive.h"
-
-#include <zip.h>
+#include "lint/source/libzip.h"
 
 #include <memory>
 #include <mutex>
@@ -11,38 +10,46 @@ namespace {
 
 // Nothing is ever written: discarding, unlike closing, cannot touch the file.
 struct DiscardZip {
-  void operator()(zip_t* archive) const noexcept { zip_discard(archive); }
+  const Libzip* zip;
+  void operator()(zip_t* archive) const noexcept { zip->discard(archive); }
 };
 struct CloseFile {
-  void operator()(zip_file_t* file) const noexcept { zip_fclose(file); }
+  const Libzip* zip;
+  void operator()(zip_file_t* file) const noexcept { zip->fclose(file); }
 };
 
 struct ZipReader {
+  explicit ZipReader(const Libzip& loaded) : zip(loaded), archive(nullptr, DiscardZip{&loaded}) {}
+
+  const Libzip& zip;
   std::unique_ptr<zip_t, DiscardZip> archive;
   Bytes content;  // what the archive reads from, when it is in memory
   std::mutex mutex;
 };
 
-std::string message(zip_error_t* error) {
-  std::string text = zip_error_strerror(error);
+std::string message(const Libzip& zip, zip_error_t* error) {
+  std::string text = zip.error_strerror(error);
   if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] + 32);
   return text;
 }
 
 Result<std::shared_ptr<ZipReader>> open_reader(const ArchiveBytes& bytes) {
-  auto reader = std::make_shared<ZipReader>();
+  const Result<Libzip>& loaded = load_libzip();
+  if (!loaded) return Error{loaded.error()};
+  const Libzip& zip = *loaded;
+  auto reader = std::make_shared<ZipReader>(zip);
   reader->content = bytes.content;
   zip_error_t error;
-  zip_error_init(&error);
-  zip_source_t* source = bytes.content ? zip_source_buffer_create(bytes.content->data(),
+  zip.error_init(&error);
+  zip_source_t* source = bytes.content ? zip.source_buffer_create(bytes.content->data(),
                                                                   bytes.content->size(), 0, &error)
-                                       : zip_source_file_create(bytes.path.c_str(), 0, -1, &error);
+                                       : zip.source_file_create(bytes.path.c_str(), 0, -1, &error);
   if (source) {
-    reader->archive.reset(zip_open_from_source(source, ZIP_RDONLY, &error));
-    if (!reader->archive) zip_source_free(source);
+    reader->archive.reset(zip.open_from_source(source, ZIP_RDONLY, &error));
+    if (!reader->archive) zip.source_free(source);
   }
-  Error failure{reader->archive ? "" : message(&error)};
-  zip_error_fini(&error);
+  Error failure{reader->archive ? "" : message(zip, &error)};
+  zip.error_fini(&error);
   if (!reader->archive) return failure;
   return reader;
 }
@@ -50,12 +57,12 @@ Result<std::shared_ptr<ZipReader>> open_reader(const ArchiveBytes& bytes) {
 constexpr uint32_t unix_type_mask = 0170000;
 constexpr uint32_t unix_link = 0120000;
 
-StoredMember describe_member(zip_t* archive, zip_uint64_t index) {
+StoredMember describe_member(const Libzip& zip, zip_t* archive, zip_uint64_t index) {
   StoredMember member;
   member.id = static_cast<uint32_t>(index);
-  const char* name = zip_get_name(archive, index, ZIP_FL_ENC_RAW);
+  const char* name = zip.get_name(archive, index, ZIP_FL_ENC_RAW);
   zip_stat_t stat;
-  if (!name || zip_stat_index(archive, index, 0, &stat) != 0) {
+  if (!name || zip.stat_index(archive, index, 0, &stat) != 0) {
     member.problem = "a damaged entry";
     member.name = name ? name : "";
     return member;
@@ -69,11 +76,11 @@ StoredMember describe_member(zip_t* archive, zip_uint64_t index) {
   member.problem = size_problem(stat.size);
   if (stat.encryption_method != ZIP_EM_NONE)
     member.problem = "encrypted";
-  else if (!zip_compression_method_supported(stat.comp_method, 0))
+  else if (!zip.compression_method_supported(stat.comp_method, 0))
     member.problem = "packed by a method that is not supported";
   zip_uint8_t system = 0;
   zip_uint32_t attributes = 0;
-  if (zip_file_get_external_attributes(archive, index, 0, &system, &attributes) == 0 &&
+  if (zip.file_get_external_attributes(archive, index, 0, &system, &attributes) == 0 &&
       system == ZIP_OPSYS_UNIX && ((attributes >> 16) & unix_type_mask) == unix_link)
     member.kind = FileKind::link;
   return member;
@@ -81,18 +88,20 @@ StoredMember describe_member(zip_t* archive, zip_uint64_t index) {
 
 Result<Bytes> read_member(ZipReader& reader, zip_uint64_t index) {
   std::lock_guard lock(reader.mutex);
+  const Libzip& zip = reader.zip;
   zip_stat_t stat;
-  if (zip_stat_index(reader.archive.get(), index, 0, &stat) != 0)
-    return Error{message(zip_get_error(reader.archive.get()))};
+  if (zip.stat_index(reader.archive.get(), index, 0, &stat) != 0)
+    return Error{message(zip, zip.get_error(reader.archive.get()))};
   if (std::string problem = size_problem(stat.size); !problem.empty()) return Error{problem};
-  std::unique_ptr<zip_file_t, CloseFile> file(zip_fopen_index(reader.archive.get(), index, 0));
-  if (!file) return Error{message(zip_get_error(reader.archive.get()))};
+  std::unique_ptr<zip_file_t, CloseFile> file(zip.fopen_index(reader.archive.get(), index, 0),
+                                              CloseFile{&zip});
+  if (!file) return Error{message(zip, zip.get_error(reader.archive.get()))};
   // The size is only what the archive says: memory is taken as bytes really arrive.
   std::string content;
   char buffer[1 << 15];
   for (;;) {
-    zip_int64_t count = zip_fread(file.get(), buffer, sizeof buffer);
-    if (count < 0) return Error{message(zip_file_get_error(file.get()))};
+    zip_int64_t count = zip.fread(file.get(), buffer, sizeof buffer);
+    if (count < 0) return Error{message(zip, zip.file_get_error(file.get()))};
     if (count == 0) break;
     content.append(buffer, static_cast<size_t>(count));
     if (content.size() > largest_file) return Error{size_problem(content.size())};
@@ -106,12 +115,13 @@ Result<Bytes> read_member(ZipReader& reader, zip_uint64_t index) {
 Result<StoredArchive> open_zip(const ArchiveBytes& bytes) {
   Result<std::shared_ptr<ZipReader>> reader = open_reader(bytes);
   if (!reader) return Error{reader.error()};
+  const Libzip& zip = (*reader)->zip;
   zip_t* archive = (*reader)->archive.get();
-  zip_int64_t count = zip_get_num_entries(archive, 0);
+  zip_int64_t count = zip.get_num_entries(archive, 0);
   StoredArchive stored;
   // One above the limit is enough for the listing to be refused.
   for (zip_int64_t i = 0; i < count && stored.members.size() <= most_members; ++i)
-    stored.members.push_back(describe_member(archive, static_cast<zip_uint64_t>(i)));
+    stored.members.push_back(describe_member(zip, archive, static_cast<zip_uint64_t>(i)));
   stored.read = [reader = *reader](uint32_t id) { return read_member(*reader, id); };
   // A link's target is its content; it is short, or it is no target.
   for (StoredMember& member : stored.members) {

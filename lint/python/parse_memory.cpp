@@ -1,0 +1,168 @@
+#include "lint/python/parse_memory.h"
+
+#include <tree_sitter/api.h>
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <vector>
+
+namespace trainlint {
+
+namespace {
+
+// A block is a header of eight bytes, its class, and what the caller gets. Classes go by sixteen
+// bytes up to `largest_small`, by powers of two above. A freed block waits in its class's list.
+constexpr size_t header_size = 8;
+constexpr size_t step = 16;
+constexpr size_t largest_small = 1024;
+constexpr size_t small_classes = largest_small / step;
+constexpr size_t classes = small_classes + 64;
+constexpr size_t first_chunk = size_t{1} << 18;
+constexpr size_t largest_chunk = size_t{1} << 23;
+// What one thread keeps for its next file.
+constexpr size_t most_kept = size_t{1} << 22;
+
+struct FreeBlock {
+  FreeBlock* next;
+};
+
+size_t class_of(size_t size) {
+  if (size <= largest_small) return size == 0 ? 0 : (size - 1) / step;
+  return small_classes + std::bit_width(size - 1);
+}
+
+size_t size_of_class(size_t block_class) {
+  if (block_class < small_classes) return (block_class + 1) * step;
+  return size_t{1} << (block_class - small_classes);
+}
+
+[[noreturn]] void out_of_memory(size_t size) {
+  // As tree-sitter's own allocator does: it has no way to report it.
+  std::fprintf(stderr, "trainlint: no memory for %zu bytes\n", size);
+  std::abort();
+}
+
+class Pool {
+ public:
+  void* allocate(size_t size) {
+    size_t block_class = class_of(size);
+    if (FreeBlock* block = free_[block_class]) {
+      free_[block_class] = block->next;
+      return block;
+    }
+    size_t taken = header_size + size_of_class(block_class);
+    if (static_cast<size_t>(end_ - next_) < taken) add_chunk(taken);
+    char* block = next_ + header_size;
+    next_ += taken;
+    uint64_t header = block_class;
+    std::memcpy(block - header_size, &header, sizeof header);
+    return block;
+  }
+
+  void release(void* block) {
+    if (!block) return;
+    auto* freed = static_cast<FreeBlock*>(block);
+    size_t block_class = stored_class(block);
+    freed->next = free_[block_class];
+    free_[block_class] = freed;
+  }
+
+  void* grow(void* block, size_t size) {
+    if (!block) return allocate(size);
+    size_t held = size_of_class(stored_class(block));
+    if (size <= held) return block;
+    void* grown = allocate(size);
+    std::memcpy(grown, block, held);
+    release(block);
+    return grown;
+  }
+
+  // Keeps one chunk of an ordinary size for the next file.
+  void clear() {
+    for (FreeBlock*& list : free_) list = nullptr;
+    if (chunk_size_ > most_kept) {
+      chunks_.clear();
+      chunk_size_ = 0;
+    } else if (chunks_.size() > 1) {
+      chunks_.erase(chunks_.begin(), chunks_.end() - 1);
+    }
+    next_ = chunks_.empty() ? nullptr : chunks_.back().get();
+    end_ = next_ + chunk_size_;
+  }
+
+ private:
+  static size_t stored_class(const void* block) {
+    uint64_t header = 0;
+    std::memcpy(&header, static_cast<const char*>(block) - header_size, sizeof header);
+    return header;
+  }
+
+  void add_chunk(size_t least) {
+    chunk_size_ = std::clamp(chunk_size_ * 2, first_chunk, largest_chunk);
+    if (chunk_size_ < least) chunk_size_ = least;
+    chunks_.emplace_back(static_cast<char*>(std::malloc(chunk_size_)));
+    next_ = chunks_.back().get();
+    if (!next_) out_of_memory(chunk_size_);
+    end_ = next_ + chunk_size_;
+  }
+
+  struct FreeChunk {
+    void operator()(char* chunk) const noexcept { std::free(chunk); }
+  };
+  FreeBlock* free_[classes] = {};
+  char* next_ = nullptr;
+  char* end_ = nullptr;
+  size_t chunk_size_ = 0;  // of the last one
+  std::vector<std::unique_ptr<char, FreeChunk>> chunks_;
+};
+
+thread_local Pool pool;
+thread_local bool pooled = false;
+
+void* checked(void* block, size_t size) {
+  if (!block && size > 0) out_of_memory(size);
+  return block;
+}
+
+void* allocate(size_t size) {
+  return pooled ? pool.allocate(size) : checked(std::malloc(size), size);
+}
+
+void* allocate_zeroed(size_t count, size_t size) {
+  if (!pooled) return checked(std::calloc(count, size), count * size);
+  return std::memset(pool.allocate(count * size), 0, count * size);
+}
+
+void* reallocate(void* block, size_t size) {
+  return pooled ? pool.grow(block, size) : checked(std::realloc(block, size), size);
+}
+
+void release(void* block) {
+  if (pooled)
+    pool.release(block);
+  else
+    std::free(block);
+}
+
+// Before main, so that no thread is inside tree-sitter when its allocator changes.
+[[maybe_unused]] const bool installed =
+    (ts_set_allocator(allocate, allocate_zeroed, reallocate, release), true);
+
+}  // namespace
+
+ParseMemory::ParseMemory() {
+  pooled = parse_memory_is_pooled;
+}
+
+ParseMemory::~ParseMemory() {
+  if (!pooled) return;
+  pooled = false;
+  pool.clear();
+}
+
+}  // namespace trainlint

@@ -1,0 +1,24 @@
+# How libarchive, nettle and libzip are brought in. As shared libraries they load fifteen more
+# (libxml2, ICU, OpenSSL, ...), which takes longer than to parse a small package. So the first two are
+# linked in, with only the formats that are used, and libzip, of which Debian has no static library,
+# is loaded when the first zip is opened.
+#
+# out: archive_libraries, what to link; libzip_file, what to load ("libzip.so.4"), empty if linked
+
+set(archive_libraries PkgConfig::libzip PkgConfig::libarchive PkgConfig::nettle)
+set(libzip_file "")
+
+foreach(name libarchive.a libnettle.a lzma bz2 z)
+  find_library(found_${name} ${name})
+  list(APPEND parts ${found_${name}})
+endforeach()
+if(NOT "${parts}" MATCHES "NOTFOUND")
+  set(archive_libraries PkgConfig::libzip ${parts})
+endif()
+
+find_library(libzip_shared NAMES zip HINTS ${libzip_LIBRARY_DIRS} ${libzip_LIBDIR})
+file(REAL_PATH "${libzip_shared}" libzip_real)
+if(libzip_real MATCHES "/(libzip\\.so\\.[0-9]+)[^/]*$")
+  set(libzip_file ${CMAKE_MATCH_1})
+  list(REMOVE_ITEM archive_libraries PkgConfig::libzip)
+endif()
