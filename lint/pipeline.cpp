@@ -20,7 +20,8 @@ static constexpr size_t files_a_thread = 8;  // fewer are parsed sooner than a t
 // wrote is passed over rather than waited for.
 static constexpr uint64_t largest_source = uint64_t{16} << 20;
 
-static Module load_file(const SourceTree& tree, const SourceFile& file, const Launch& launch) {
+static Module load_file(const SourceTree& tree, const SourceFile& file, const Launch& launch,
+                        KnownModules* known) {
   Module module;
   module.path = file.path;
   if (file.size > largest_source) {
@@ -33,7 +34,10 @@ static Module load_file(const SourceTree& tree, const SourceFile& file, const La
     module.problem = bytes.error();
     return module;
   }
-  module = load_module(file.path, *bytes, launch.python);
+  if (known) {
+    if (std::optional<Module> same = known->take(file.path, *bytes)) return std::move(*same);
+  }
+  module = known ? known->load(file.path, *bytes) : load_module(file.path, *bytes, launch.python);
   // An image of which nothing is known may have a later Python.
   if (launch.python_source == PythonSource::unknown && !module.faults.empty() &&
       module.faults.front().needs)
@@ -41,17 +45,24 @@ static Module load_file(const SourceTree& tree, const SourceFile& file, const La
   return module;
 }
 
-static std::vector<Module> load_modules(const SourceTree& tree, const Launch& launch) {
+static std::vector<Module> load_modules(const SourceTree& tree, const Launch& launch,
+                                        KnownModules* known) {
   std::vector<const SourceFile*> files;
   for (const SourceFile& file : tree.files())
     if (file.path.ends_with(".py") && file.kind != FileKind::folder) files.push_back(&file);
   std::vector<Module> modules(files.size());
   std::atomic<size_t> next{0};
   auto work = [&] {
-    for (size_t i; (i = next++) < files.size();) modules[i] = load_file(tree, *files[i], launch);
+    for (size_t i; (i = next++) < files.size();)
+      modules[i] = load_file(tree, *files[i], launch, known);
   };
+  size_t to_load = files.size();
+  if (known) {
+    known->begin(launch.python, launch.python_source == PythonSource::unknown);
+    to_load -= std::min(to_load, known->size());
+  }
   size_t threads = std::min<size_t>(std::max(1U, std::thread::hardware_concurrency()),
-                                    files.size() / files_a_thread + 1);
+                                    to_load / files_a_thread + 1);
   std::vector<std::thread> others;
   try {
     for (size_t i = 1; i < threads; ++i) others.emplace_back(work);
@@ -77,7 +88,7 @@ static void find(Run& run, std::span<const RuleEntry> rules) {
 
 Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageRoot& root,
                  const LaunchOptions& options, std::span<const RuleEntry> rules,
-                 const Config& config) {
+                 const Config& config, KnownModules* known) {
   Run run;
   run.tree = std::move(tree);
   Package& package = run.package;
@@ -89,7 +100,7 @@ Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageR
   package.project = kind == TreeKind::wheel ? read_wheel_project(*run.tree)
                                             : read_project(*run.tree, package.launch.package);
   choose_python(package.launch, *run.tree, package.project, said);
-  package.modules = load_modules(*run.tree, package.launch);
+  package.modules = load_modules(*run.tree, package.launch, known);
   package.distribution = kind == TreeKind::wheel
                              ? read_wheel(*run.tree)
                              : predict_distribution(*run.tree, package.project, kind);

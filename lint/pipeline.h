@@ -6,6 +6,7 @@
 
 #include "lint/config/config.h"
 #include "lint/finding/finding.h"
+#include "lint/python/known_modules.h"
 #include "lint/rule/package.h"
 #include "lint/rule/rule.h"
 
@@ -23,10 +24,11 @@ struct Run {
 };
 
 // source tree -> modules -> project -> distribution -> launch -> import graph -> rules -> findings
-// Of `rules`, those that the configuration selects.
+// Of `rules`, those that the configuration selects. Of `known`, the modules whose files still hold
+// the same are taken; what is made of the others is noted there.
 Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageRoot& root,
                  const LaunchOptions& options, std::span<const RuleEntry> rules,
-                 const Config& config = {});
+                 const Config& config = {}, KnownModules* known = nullptr);
 
 // Every trainer package of a folder or archive, as configured by the files in it. `path` is what
 // the person wrote, for reports.

@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 // before it. The pipeline, which puts together those up to the rules, is a file; so is main.cpp.
 static const std::vector<std::string> stages = {
     "text",    "source", "python", "project",  "distribution", "launch", "graph", "arguments",
-    "finding", "rule",   "config", "pipeline", "report",       "cli",    "main"};
+    "finding", "rule",   "config", "pipeline", "report",       "cli",    "lsp",   "main"};
 
 static size_t place_of(const std::string& stage) {
   return static_cast<size_t>(std::find(stages.begin(), stages.end(), stage) - stages.begin());

@@ -51,22 +51,28 @@ Result<Accepted> apply_baselines(std::vector<Run>& runs, const Options& options,
                                  const Surroundings& around) {
   Accepted accepted;
   std::map<std::string, std::vector<Run>> by_file;  // the runs in their order
+  std::map<std::string, Baseline> baselines;
   std::vector<std::string> files;
   for (const Run& run : runs) files.push_back(baseline_of(run, around));
+  for (const std::string& file : files) {
+    if (file.empty() || baselines.count(file) > 0) continue;
+    Result<Baseline> baseline = read(file, !options.write_baseline);
+    if (!baseline) return Error{baseline.error()};
+    baselines[file] = std::move(*baseline);
+  }
   for (size_t i = 0; i < runs.size(); ++i)
     if (!files[i].empty()) by_file[files[i]].push_back(std::move(runs[i]));
   if (options.write_baseline && by_file.empty())
     return Error{"--write-baseline needs --baseline FILE, or 'baseline' in the configuration"};
   for (auto& [path, group] : by_file) {
-    Result<Baseline> baseline = read(path, !options.write_baseline);
-    if (!baseline) return Error{baseline.error()};
+    Baseline& baseline = baselines[path];
     std::string folder = fs::path(path).parent_path().generic_string();
     if (options.write_baseline) {
-      *baseline = new_baseline(*baseline, group, folder, around);
-      if (std::optional<Error> fault = write_file(path, baseline_text(*baseline))) return *fault;
+      baseline = new_baseline(baseline, group, folder, around);
+      if (std::optional<Error> fault = write_file(path, baseline_text(baseline))) return *fault;
       accepted.messages.push_back(fmt::format("wrote '{}'", path));
     }
-    Baseline gone = apply_baseline(*baseline, group, folder, around);
+    Baseline gone = apply_baseline(baseline, group, folder, around);
     if (options.check_baseline) report_gone(gone, path, accepted);
   }
   std::map<std::string, size_t> next;

@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "lint/source/tree.h"
+#include "lint/source/around.h"
 
 namespace trainlint {
 
@@ -129,6 +129,21 @@ Result<Location> locate_package(const std::string& package_path, const std::stri
     return Error{fmt::format("--package-path: '{}' is not a folder", package_path)};
   fs::path package = normal(package_path);
   return location_in(package.parent_path(), package, package_path);
+}
+
+std::string opened_around(const Location& location) {
+  if (location.project) return "";
+  return location.target.substr(0, location.target.find('/'));
+}
+
+Result<OpenTree> open_location(const Location& location) {
+  if (location.project) return open_path(location.open);
+  Result<std::unique_ptr<SourceTree>> tree =
+      open_folder_around(location.open, opened_around(location));
+  if (!tree) return Error{tree.error()};
+  OpenTree opened;
+  opened.tree = std::move(*tree);
+  return opened;
 }
 
 }  // namespace trainlint

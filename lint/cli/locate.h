@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "lint/source/tree.h"
 #include "lint/text/result.h"
 
 namespace trainlint {
@@ -14,6 +15,10 @@ struct Location {
   std::string target;   // below `open`, '/' between parts: lint what holds this; "" is everything
   bool project = true;  // false: the folder is but the parent of a package, and may hold anything
 };
+
+// The top folder around which to open a folder that is no project; "" to open all of it.
+std::string opened_around(const Location& location);
+Result<OpenTree> open_location(const Location& location);
 
 // A folder that is itself an import package, or a file in one, means the project around it, where
 // gcloud builds. nullopt for a Python file in no project: nothing is to be linted. Fails for what

@@ -17,8 +17,8 @@ namespace trainlint {
 
 namespace {
 
-constexpr std::string_view commands[] = {"check", "submit", "explain", "rules",
-                                         "graph", "dump",   "config",  "hook"};
+constexpr std::string_view commands[] = {"check", "submit", "explain", "rules", "graph",
+                                         "dump",  "config", "hook",    "lsp"};
 
 constexpr const char* overview =
     "\nA PATH without a command is linted: 'trainlint trainer' is 'trainlint check trainer';\n"
@@ -148,15 +148,19 @@ void add_setting(CLI::App& app, Raw& raw, const Key& key) {
       ->group("Settings");
 }
 
-// All settings but those that have flags of their own, as gcloud has them.
-void add_settings(CLI::App& app, Raw& raw) {
-  for (const Key& key : all_keys())
-    if (!is_launch_flag(key.name)) add_setting(app, raw, key);
+void add_config_files(CLI::App& app, Raw& raw) {
   once(app.add_option("--config", raw.options.config_file,
                       "a file in place of the nearest trainlint.toml or pyproject.toml"))
       ->type_name("FILE")
       ->group("Settings");
   app.add_flag("--no-config", raw.options.isolated, "no such file is read")->group("Settings");
+}
+
+// All settings but those that have flags of their own, as gcloud has them.
+void add_settings(CLI::App& app, Raw& raw) {
+  for (const Key& key : all_keys())
+    if (!is_launch_flag(key.name)) add_setting(app, raw, key);
+  add_config_files(app, raw);
   app.add_flag("--write-baseline", raw.options.write_baseline, "accept all that is found now")
       ->group("Settings");
   app.add_flag("--check-baseline", raw.options.check_baseline,
@@ -211,6 +215,16 @@ void add_config(CLI::App& app, Raw& raw) {
       ->type_name("");
   add_paths(*config, raw);
   add_settings(*config, raw);
+}
+
+void add_lsp(CLI::App& app, Raw& raw) {
+  CLI::App* lsp = app.add_subcommand("lsp", "the language server, for editors");
+  lsp->add_flag_callback(
+      "--stdio", [] {}, "messages on stdin and stdout, as always");
+  add_config_files(*lsp, raw);
+  lsp->footer(
+      "\nThe settings of trainlint.toml may also come from the editor, below 'trainlint'.\n"
+      "Nothing of a package is run. Exit status: 0 after 'shutdown', else 1.");
 }
 
 void add_other_commands(CLI::App& app, Raw& raw) {
@@ -338,6 +352,7 @@ std::variant<Options, Answer> parse_command_line(std::vector<std::string> argume
   add_submit(app, raw);
   add_hook(app, raw);
   add_config(app, raw);
+  add_lsp(app, raw);
   add_other_commands(app, raw);
   app.footer(overview);  // last, or every command would inherit it
   try {

@@ -12,7 +12,7 @@
 
 namespace trainlint {
 
-enum class Command : uint8_t { check, submit, explain, rules, graph, dump, config, hook };
+enum class Command : uint8_t { check, submit, explain, rules, graph, dump, config, hook, lsp };
 enum class Format : uint8_t { text, json, dot, mermaid };  // of rules and graph
 enum class ColorChoice : uint8_t { automatic, always, never };
 
@@ -42,6 +42,9 @@ struct Options {
   bool check_baseline = false;
   bool given_files = false;    // of hook: paths are files of a repository, and may be gone
   bool changed_files = false;  // of hook: git says which
+  bool fix = false;            // --fix: make the safe changes
+  bool unsafe_fixes = false;   // --unsafe-fixes: with --fix or --diff, the others as well
+  bool diff = false;           // --diff: show the changes instead of making them
   bool statistics = false;
   bool show_files = false;
 };

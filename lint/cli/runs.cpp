@@ -13,7 +13,6 @@
 #include "lint/cli/shared_findings.h"
 #include "lint/cli/sources.h"
 #include "lint/report/files.h"
-#include "lint/source/around.h"
 #include "lint/text/path.h"
 
 namespace trainlint {
@@ -64,22 +63,6 @@ class Linter {
   // What was linted, by canonical root, whichever tree it was reached through.
   std::set<std::tuple<std::string, std::string, std::string>> done_;
 };
-
-// The top folder around which to open a folder that is no project; "" to open all of it.
-std::string opened_around(const Location& location) {
-  if (location.project) return "";
-  return location.target.substr(0, location.target.find('/'));
-}
-
-Result<OpenTree> open_location(const Location& location) {
-  if (location.project) return open_path(location.open);
-  Result<std::unique_ptr<SourceTree>> tree =
-      open_folder_around(location.open, opened_around(location));
-  if (!tree) return Error{tree.error()};
-  OpenTree opened;
-  opened.tree = std::move(*tree);
-  return opened;
-}
 
 // The tree, with the text on stdin laid over the file of it that --stdin-filename names.
 const SourceTree* Linter::with_stdin(std::unique_ptr<SourceTree> tree, const std::string& path) {

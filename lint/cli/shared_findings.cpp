@@ -19,7 +19,7 @@ static bool is_known(const Finding& finding, const Run& run, const Run& other) {
   });
 }
 
-void drop_known(Run& run, const std::vector<Run>& earlier) {
+void drop_known(Run& run, std::span<const Run> earlier) {
   auto known = [&](const Finding& finding) {
     return std::any_of(earlier.begin(), earlier.end(),
                        [&](const Run& other) { return is_known(finding, run, other); });
@@ -38,7 +38,7 @@ bool has_whole_root(const std::vector<PackageRoot>& found, const std::vector<Pac
   });
 }
 
-void drop_used_elsewhere(std::vector<Run>& runs) {
+void drop_used_elsewhere(std::span<Run> runs) {
   std::set<std::pair<std::string, uint32_t>> used;
   for (const Run& run : runs)
     for (const Place& place : run.suppressing)

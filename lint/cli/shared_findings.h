@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,7 @@ namespace trainlint {
 
 // Drops what an earlier run has said: about the same root, or about a configuration file that
 // several packages share.
-void drop_known(Run& run, const std::vector<Run>& earlier);
+void drop_known(Run& run, std::span<const Run> earlier);
 
 // Whether `chosen` has all of the packages found that are built in `root`.
 bool has_whole_root(const std::vector<PackageRoot>& found, const std::vector<PackageRoot>& chosen,
@@ -20,6 +21,6 @@ bool has_whole_root(const std::vector<PackageRoot>& found, const std::vector<Pac
 
 // Drops findings about comments that suppress nothing in one run and something in another, or that
 // may do so in a package that is not linted.
-void drop_used_elsewhere(std::vector<Run>& runs);
+void drop_used_elsewhere(std::span<Run> runs);
 
 }  // namespace trainlint

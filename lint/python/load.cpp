@@ -1,18 +1,29 @@
 #include "lint/python/check/check.h"
 #include "lint/python/module.h"
+#include "lint/python/reparse.h"
 #include "lint/python/source_text.h"
 
 namespace trainlint {
 
-Module load_module(std::string path, std::shared_ptr<const std::string> bytes,
-                   PythonVersion target) {
+static Module load(std::string path, const std::shared_ptr<const std::string>& bytes,
+                   PythonVersion target, Reparser* reparser) {
   Module module;
   module.path = std::move(path);
   SourceText source = decode_source(bytes);
-  module.syntax = Syntax::parse(source.text);
+  module.syntax = reparser ? reparser->parse(source.text) : Syntax::parse(source.text);
   module.faults = check_source(source, *bytes, target);
   lower(module);
   return module;
+}
+
+Module load_module(std::string path, std::shared_ptr<const std::string> bytes,
+                   PythonVersion target) {
+  return load(std::move(path), bytes, target, nullptr);
+}
+
+Module load_module(std::string path, std::shared_ptr<const std::string> bytes, PythonVersion target,
+                   Reparser& reparser) {
+  return load(std::move(path), bytes, target, &reparser);
 }
 
 }  // namespace trainlint

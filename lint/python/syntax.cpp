@@ -1,6 +1,7 @@
 #include "lint/python/syntax.h"
 
 #include "lint/python/parse_memory.h"
+#include "lint/python/parser.h"
 
 #include <cassert>
 
@@ -8,27 +9,27 @@ extern "C" const TSLanguage* tree_sitter_python(void);
 
 namespace trainlint {
 
-template <auto release>
-struct Releaser {
-  template <class T>
-  void operator()(T* handle) const noexcept {
-    release(handle);
-  }
-};
-using ParserHandle = std::unique_ptr<TSParser, Releaser<ts_parser_delete>>;
-using TreeHandle = std::unique_ptr<TSTree, Releaser<ts_tree_delete>>;
-
-Syntax Syntax::parse(std::shared_ptr<const std::string> text) {
-  Syntax syntax;
-  syntax.text_ = std::move(text);
-  ParseMemory memory;
+ParserHandle make_parser() {
   ParserHandle parser(ts_parser_new());
   [[maybe_unused]] bool accepted = ts_parser_set_language(parser.get(), tree_sitter_python());
   assert(accepted && "tree-sitter does not load this grammar's ABI");
-  TreeHandle tree(ts_parser_parse_string(parser.get(), nullptr, syntax.text_->data(),
-                                         static_cast<uint32_t>(syntax.text_->size())));
-  if (tree) syntax.nodes_.reset(flatten_tree(tree.get(), &syntax.count_), FreeMemory());
+  return parser;
+}
+
+Syntax Syntax::of_tree(std::shared_ptr<const std::string> text, const TSTree* tree) {
+  Syntax syntax;
+  syntax.text_ = std::move(text);
+  if (tree) syntax.nodes_.reset(flatten_tree(tree, &syntax.count_), FreeMemory());
   if (!syntax.nodes_) syntax.count_ = 0;
+  return syntax;
+}
+
+Syntax Syntax::parse(std::shared_ptr<const std::string> text) {
+  ParseMemory memory;
+  ParserHandle parser = make_parser();
+  TreeHandle tree(ts_parser_parse_string(parser.get(), nullptr, text->data(),
+                                         static_cast<uint32_t>(text->size())));
+  Syntax syntax = of_tree(std::move(text), tree.get());
   // It goes with the memory, all at once.
   if (parse_memory_is_pooled) (void)tree.release();
   return syntax;

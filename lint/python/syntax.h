@@ -26,6 +26,8 @@ class Syntax {
   // Parses UTF-8 text of less than 4 GiB; tree-sitter recovers from every error, so this always
   // gives a tree (an empty one where memory ran out).
   static Syntax parse(std::shared_ptr<const std::string> text);
+  // Of a tree of this text, which is only read; an empty one for null.
+  static Syntax of_tree(std::shared_ptr<const std::string> text, const TSTree* tree);
 
   std::string_view text() const { return *text_; }
   std::span<const FlatNode> nodes() const { return {nodes_.get(), count_}; }

@@ -11,7 +11,7 @@
 
 namespace trainlint {
 
-// For the report files that use the JSON library; it is included by nobody else.
+// For the reports that are JSON and the language server; nothing else includes the JSON library.
 using Json = nlohmann::ordered_json;  // members in the order in which the format describes them
 
 // Bytes that are not UTF-8 become U+FFFD.
