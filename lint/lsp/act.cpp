@@ -109,7 +109,7 @@ bool creates_empty_file(const Run& run, const Fix& fix) {
 Json Server::hover(const Json& params) {
   const std::string file = workspace_.file_of(text_in(params, "textDocument/uri"));
   if (file.empty()) return nullptr;
-  workspace_.finish(file);
+  finish(file);
   std::string text;
   for (const FileInRun& each : workspace_.runs_with(file)) {
     Bytes content = text_of(each);
@@ -187,7 +187,7 @@ Json Server::code_actions(const Json& params) {
   Json actions = Json::array();
   const std::string shown = workspace_.file_of(text_in(params, "textDocument/uri"));
   if (shown.empty()) return actions;
-  workspace_.finish(shown);
+  finish(shown);
   for (const FileInRun& file : workspace_.runs_with(shown)) {
     if (wanted(params, "quickfix")) add_actions(file, shown, params, actions);
     if (!wanted(params, "source.fixAll.trainlint")) continue;

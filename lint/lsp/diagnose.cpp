@@ -69,9 +69,7 @@ Json Server::pull_document(const Json& params) {
     pulls_documents_ = true;
     withdraw_pushed(true);
   }
-  if (look_at_disk_) workspace_.refresh(true);
-  look_at_disk_ = false;
-  workspace_.finish(file);
+  finish(file);
   const Json& diagnostics = workspace_.diagnostics(file);
   return report_of(diagnostics, result_id(file, diagnostics), text_in(params, "previousResultId"));
 }

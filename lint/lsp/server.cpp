@@ -59,6 +59,14 @@ bool Server::lint() {
   return linted;
 }
 
+// Before an answer about a file: what it is about is shown then.
+void Server::finish(const std::string& file) {
+  if (look_at_disk_) workspace_.refresh(true);
+  look_at_disk_ = false;
+  workspace_.finish(file);
+  publish();
+}
+
 void Server::handle(const Json& message) {
   const Json& id = member(message, "id");
   const std::string method = text_in(message, "method");

@@ -41,6 +41,7 @@ class Server {
            std::function<void(const Json& result)> then = nullptr);
   void say(std::string_view method, Json params);
   bool lint();
+  void finish(const std::string& file);
   bool overdue() const;
 
   // Lifecycle (server.cpp).

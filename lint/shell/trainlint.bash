@@ -17,7 +17,7 @@ _trainlint() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case $word in
-      check | submit | explain | rules | graph | dump | config | hook) command=$word; break ;;
+      check | submit | explain | rules | graph | dump | config | hook | lsp) command=$word; break ;;
     esac
   done
 
@@ -57,18 +57,19 @@ _trainlint() {
       rules) options+=' --format' ;;
       graph) options+=" --format $launch" ;;
       dump) options+=" $launch" ;;
+      lsp) options+=' --stdio --config --no-config' ;;
     esac
     [[ -n $command ]] || options+=' --version'
     COMPREPLY=($(compgen -W "$options" -- "$cur"))
     return
   fi
 
-  [[ -n $command ]] || COMPREPLY=($(compgen -W 'check submit explain rules graph dump config hook' -- "$cur"))
+  [[ -n $command ]] || COMPREPLY=($(compgen -W 'check submit explain rules graph dump config hook lsp' -- "$cur"))
   if ((COMP_CWORD == i + 1)); then
     COMPREPLY+=($(compgen -W "$(_trainlint_words "$command")" -- "$cur"))
   fi
   case $command in
-    explain | rules) ;;
+    explain | rules | lsp) ;;
     *) compopt -o filenames 2>/dev/null; COMPREPLY+=($(compgen -f -- "$cur")) ;;
   esac
 }

@@ -1,10 +1,11 @@
 # Completion of trainlint for fish.
 
-set -l commands check submit explain rules graph dump config hook
+set -l commands check submit explain rules graph dump config hook lsp
 set -l none "not __fish_seen_subcommand_from $commands"
-set -l linting "not __fish_seen_subcommand_from submit explain rules graph dump config"
-set -l settable "not __fish_seen_subcommand_from submit explain rules graph dump"
-set -l started "not __fish_seen_subcommand_from submit explain rules config"
+set -l linting "not __fish_seen_subcommand_from submit explain rules graph dump config lsp"
+set -l settable "not __fish_seen_subcommand_from submit explain rules graph dump lsp"
+set -l configurable "not __fish_seen_subcommand_from submit explain rules graph dump"
+set -l started "not __fish_seen_subcommand_from submit explain rules config lsp"
 set -l reports "text concise json jsonl lsp sarif github gitlab junit rdjson"
 
 function __trainlint_names
@@ -20,6 +21,8 @@ complete -c trainlint -n $none -a graph -d 'the import graph of a package'
 complete -c trainlint -n $none -a dump -d 'the result of a stage'
 complete -c trainlint -n $none -a config -d 'the settings in force, or their JSON schema'
 complete -c trainlint -n $none -a hook -d 'lint the packages that hold the given files'
+complete -c trainlint -n $none -a lsp -d 'the language server, for editors'
+complete -c trainlint -n "__fish_seen_subcommand_from lsp" -l stdio -d 'messages on stdin and stdout'
 complete -c trainlint -n $none -l version -d 'the version'
 complete -c trainlint -l help -d 'describe the options'
 
@@ -27,7 +30,7 @@ complete -c trainlint -n $linting -l format -x -a $reports -d 'the report on std
 complete -c trainlint -n $linting -l output -r -d 'also write a report: FORMAT=FILE'
 complete -c trainlint -n "__fish_seen_subcommand_from graph" -l format -x -a "dot mermaid json"
 complete -c trainlint -n "__fish_seen_subcommand_from rules" -l format -x -a "text json"
-complete -c trainlint -n "not __fish_seen_subcommand_from rules graph dump config" -l color -x -a "auto always never" -d colours
+complete -c trainlint -n "not __fish_seen_subcommand_from rules graph dump config lsp" -l color -x -a "auto always never" -d colours
 complete -c trainlint -n "$linting; and not __fish_seen_subcommand_from hook" -l statistics -d 'how often each rule was found'
 complete -c trainlint -n "$linting; and not __fish_seen_subcommand_from hook" -l stdin-filename -r -d 'the file whose text is on stdin'
 complete -c trainlint -n "$linting; and not __fish_seen_subcommand_from hook" -l show-files -d 'what would be linted'
@@ -46,8 +49,8 @@ complete -c trainlint -n $settable -l fail-on -x -a "error warning advice" -d 'l
 complete -c trainlint -n $settable -l baseline -r -d 'file of accepted findings'
 complete -c trainlint -n $settable -l write-baseline -d 'accept all that is found now'
 complete -c trainlint -n $settable -l check-baseline -d 'fail when the baseline could shrink'
-complete -c trainlint -n $settable -l config -r -d 'a file in place of the nearest'
-complete -c trainlint -n $settable -l no-config -d 'no configuration file is read'
+complete -c trainlint -n $configurable -l config -r -d 'a file in place of the nearest'
+complete -c trainlint -n $configurable -l no-config -d 'no configuration file is read'
 
 complete -c trainlint -n $started -l module-name -x -d 'the entry module'
 complete -c trainlint -n $started -l package-path -r -d 'the package'

@@ -7,7 +7,7 @@ import subprocess
 import threading
 import urllib.parse
 
-TIMEOUT = 60  # seconds; only reached when something is broken
+TIMEOUT = 20  # seconds; only reached when something is broken
 
 EVERYTHING = {
     "general": {"positionEncodings": ["utf-16"]},

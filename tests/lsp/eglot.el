@@ -1,0 +1,53 @@
+;;; Emacs with eglot: a finding is seen, edited away and back, and an action is applied.
+(setq load-prefer-newer t)
+(package-initialize)
+(require 'eglot)
+(require 'flymake)
+(setq eglot-autoshutdown t
+      eglot-sync-connect 10
+      eglot-send-changes-idle-time 0.01
+      python-indent-guess-indent-offset nil
+      eglot-server-programs `((python-mode . (,(getenv "TRAINLINT") "lsp"))))
+
+(defun say (form &rest arguments) (princ (concat (apply #'format form arguments) "\n")))
+
+(defun wait (count)
+  (eglot--signal-textDocument/didChange)
+  (let ((begin (float-time)))
+    (while (and (/= count (length (flymake-diagnostics))) (< (- (float-time) begin) 10))
+      (accept-process-output nil 0.02)
+      (flymake-start)))
+  (dolist (each (flymake-diagnostics))
+    (say "%d:%d-%d %s" (1- (line-number-at-pos (flymake-diagnostic-beg each)))
+         (save-excursion (goto-char (flymake-diagnostic-beg each)) (current-column))
+         (save-excursion (goto-char (flymake-diagnostic-end each)) (current-column))
+         (flymake-diagnostic-text each)))
+  (say (if (= count (length (flymake-diagnostics))) "%d seen" "not seen") count))
+
+(find-file (concat (getenv "FOLDER") "/trainer/task.py"))
+(python-mode)
+(apply #'eglot (eglot--guess-contact))
+(wait 1)
+(goto-char (point-min))
+(forward-line 1)
+(insert "from trainer ")
+(wait 0)
+(delete-char -13)
+(wait 1)
+(dolist (action (append (jsonrpc-request (eglot--current-server-or-lose) :textDocument/codeAction
+                          (list :textDocument (eglot--TextDocumentIdentifier)
+                                :range (list :start (eglot--pos-to-lsp-position (+ (point) 8))
+                                             :end (eglot--pos-to-lsp-position (+ (point) 8)))
+                                :context '(:diagnostics [])))
+                        nil))
+  (say "action: %s" (plist-get action :title))
+  (when (string-prefix-p "Ignore" (plist-get action :title))
+    (eglot--apply-workspace-edit (plist-get action :edit))))
+(wait 0)
+(goto-char (point-min))
+(forward-line 1)
+(say "%s" (buffer-substring (point) (line-end-position)))
+(set-buffer-modified-p nil)
+(let ((server (eglot-current-server)))
+  (eglot-shutdown server)
+  (say "stopped %s" (not (jsonrpc-running-p server))))
