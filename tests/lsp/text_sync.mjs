@@ -36,8 +36,8 @@ for (let step = 0; step < count; step++) {
       : { range: { start: position(document), end: position(document) }, text: text(6) };
     // One after another, so that each position is made for the text it is for.
     // A new document, since update() does not see that a '\r' and a '\n' that meet are one line end.
-    const text = TextDocument.update(document, [change], 1).getText();
-    document = TextDocument.create('file:///a.py', 'python', 0, text);
+    const now = TextDocument.update(document, [change], 1).getText();
+    document = TextDocument.create('file:///a.py', 'python', 0, now);
     changes.push(change);
   }
   out.push(JSON.stringify(changes), JSON.stringify(document.getText()));
