@@ -1,9 +1,13 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstdlib>
+#include <set>
 
 #include "lint/cli/accepted.h"
 #include "lint/cli/command_line.h"
 #include "lint/cli/commands.h"
+#include "lint/cli/fix.h"
 #include "lint/cli/output.h"
 #include "lint/cli/runs.h"
 #include "lint/cli/terminal.h"
@@ -54,18 +58,56 @@ static std::string shown(const std::vector<Run>& runs, const Options& options,
   return text;
 }
 
+// A fix may bring to light what another one can mend: until nothing is left to change.
+static std::optional<Error> fix_files(const Options& options, const Surroundings& around) {
+  static constexpr int most_rounds = 10;
+  size_t fixes = 0;
+  std::set<std::string> files;
+  for (int round = 0; round < most_rounds; ++round) {
+    Runs linted = lint_paths(options, all_rules());
+    // What is wrong with a baseline is said when the result is reported; a new one accepts what is
+    // left.
+    if (!options.write_baseline && !apply_baselines(linted.runs, options, around)) break;
+    const Changes changes = changes_of(linted.runs, options.unsafe_fixes);
+    if (changes.files.empty()) break;
+    if (std::optional<Error> fault = write_changes(changes)) return fault;
+    fixes += changes.fixes;
+    for (const FileChange& change : changes.files) files.insert(change.path);
+  }
+  if (fixes > 0) complain(fmt::format("fixes made: {}, files changed: {}", fixes, files.size()));
+  return std::nullopt;
+}
+
+// Status 1 where there is something to change.
+static int show_changes(const Changes& changes) {
+  std::string text;
+  for (const FileChange& change : changes.files)
+    text += unified_diff(change.path, change.before, change.edits, change.created);
+  return print(text, text.empty() ? 0 : 1);
+}
+
 int check(const Options& options) {
+  ReportOptions report_options{.color = use_color(options.color), .around = surroundings()};
+  if (options.fix && !options.diff) {
+    if (std::optional<Error> fault = fix_files(options, report_options.around)) {
+      complain(fault->message);
+      return 2;
+    }
+  }
   Runs linted = lint_paths(options, all_rules());
   for (const std::string& fault : linted.faults) complain(fault);
   for (const std::string& warning : linted.warnings) complain(warning);
   std::vector<Run>& runs = linted.runs;
-  ReportOptions report_options{.color = use_color(options.color), .around = surroundings()};
   Result<Accepted> accepted = apply_baselines(runs, options, report_options.around);
   if (!accepted) {
     complain(accepted.error());
     return 2;
   }
   for (const std::string& message : accepted->messages) complain(message);
+  if (options.diff) {
+    const int status = show_changes(changes_of(runs, options.unsafe_fixes));
+    return linted.faults.empty() ? status : 2;
+  }
   if (std::optional<Error> fault = write_reports(runs, options, report_options)) {
     complain(fault->message);
     return 2;

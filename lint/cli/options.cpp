@@ -168,6 +168,16 @@ void add_settings(CLI::App& app, Raw& raw) {
       ->group("Settings");
 }
 
+void add_fixes(CLI::App& app, Raw& raw) {
+  app.add_flag("--fix", raw.options.fix,
+               "make the changes that cannot alter what a working program does")
+      ->group("Fixes");
+  app.add_flag("--diff", raw.options.diff, "show the changes instead, as a patch")->group("Fixes");
+  app.add_flag("--unsafe-fixes", raw.options.unsafe_fixes,
+               "with --fix or --diff: the other changes as well")
+      ->group("Fixes");
+}
+
 void add_check(CLI::App& app, Raw& raw) {
   CLI::App* check = app.add_subcommand("check", "lint packages (the default)");
   add_paths(*check, raw);
@@ -179,6 +189,7 @@ void add_check(CLI::App& app, Raw& raw) {
       ->type_name("FILE");
   check->add_flag("--statistics", raw.options.statistics, "how often each rule was found");
   check->add_flag("--show-files", raw.options.show_files, "what would be linted, and no findings");
+  add_fixes(*check, raw);
   add_settings(*check, raw);
   add_launch(*check, raw);
 }
@@ -312,6 +323,10 @@ std::variant<Options, Answer> finished(const CLI::App& app, Raw raw) {
     options.flags.push_back(std::move(*setting));
   }
   if (std::string fault = command_fault(options); !fault.empty()) return usage_fault(fault);
+  if (options.unsafe_fixes && !options.fix && !options.diff)
+    return usage_fault("--unsafe-fixes needs --fix or --diff");
+  if (options.fix && !options.stdin_name.empty())
+    return usage_fault("--fix changes files, and standard input is none");
   options.given_files = options.command == Command::hook;
   if (options.paths.empty() && !options.given_files) options.paths.emplace_back(".");
   return std::move(options);

@@ -4,10 +4,12 @@
 #include <filesystem>
 
 #include "lint/cli/output.h"
+#include "lint/finding/edits.h"
 #include "lint/lsp/hover.h"
 #include "lint/lsp/ignore.h"
 #include "lint/lsp/server.h"
 #include "lint/lsp/uri.h"
+#include "lint/text/path.h"
 
 // What the client asks for at a place: what is there, and what can be done about it.
 
@@ -75,10 +77,13 @@ bool wanted(const Json& params, std::string_view kind) {
   });
 }
 
-// The file of a finding that is touched by the span that is asked about. A finding about the file
-// as a whole is at its first character.
+// Whether a finding is touched by the span that is asked about. One about the file as a whole is at
+// its first character; one about a file that is missing is met in all files beside it, since nobody
+// can ask there.
 bool touches(const Finding& finding, const FileInRun& file, Span asked) {
-  if (finding.place.path != file.path) return false;
+  if (finding.place.path != file.path)
+    return !file.run->tree->find(finding.place.path) &&
+           parent_folder(finding.place.path) == parent_folder(file.path);
   Span span = finding.place.span.value_or(Span{0, 0});
   return span.begin <= asked.end && asked.begin <= span.end;
 }
@@ -135,20 +140,14 @@ Json Server::fix_action(const Run& run, const Fix& fix) const {
   return action;
 }
 
-// All safe fixes of the findings in one file, as far as they do not touch each other.
+// All safe fixes of the findings in one file, as far as they can be made together.
 static std::vector<Edit> safe_edits(const FileInRun& file) {
+  std::vector<Finding> findings;
+  for (const Finding& finding : file.run->findings)
+    if (finding.place.path == file.path) findings.push_back(finding);
   std::vector<Edit> all;
-  for (const Finding& finding : file.run->findings) {
-    if (finding.place.path != file.path || !finding.fix || !finding.fix->safe) continue;
-    const bool clash =
-        std::any_of(finding.fix->edits.begin(), finding.fix->edits.end(), [&](const Edit& edit) {
-          return std::any_of(all.begin(), all.end(), [&](const Edit& other) {
-            return edit.path == other.path && edit.span.begin <= other.span.end &&
-                   other.span.begin <= edit.span.end;
-          });
-        });
-    if (!clash) all.insert(all.end(), finding.fix->edits.begin(), finding.fix->edits.end());
-  }
+  for (const auto& [path, edits] : choose_fixes(findings, false).edits)
+    all.insert(all.end(), edits.begin(), edits.end());
   return all;
 }
 

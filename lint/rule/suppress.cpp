@@ -14,6 +14,31 @@ bool means(const Suppression::Name& name, std::string_view rule, std::string_vie
   return name.text == rule || name.text == group;
 }
 
+// Takes a name out of a comment, or the comment where it is the only one: with the blanks before
+// it, and with its line where nothing else is on it.
+std::optional<Fix> remove_name(std::string_view text, const Suppression& from,
+                               const Suppression::Name& name) {
+  if (from.span.end > text.size()) return std::nullopt;
+  Span gone = name.span;
+  if (from.names.size() > 1) {
+    size_t after = text.find_first_not_of(" \t,", gone.end);
+    if (after < text.size() && text[after] != ']') {
+      gone.end = static_cast<uint32_t>(after);
+    } else {
+      gone.begin = static_cast<uint32_t>(text.find_last_not_of(" \t,", gone.begin - 1) + 1);
+    }
+  } else {
+    gone = from.span;
+    gone.begin = static_cast<uint32_t>(
+        gone.begin == 0 ? 0 : text.find_last_not_of(" \t", gone.begin - 1) + 1);
+    if (gone.begin == 0 || text[gone.begin - 1] == '\n') {
+      if (text.substr(gone.end, 2) == "\r\n") ++gone.end;
+      if (gone.end < text.size() && text[gone.end] == '\n') ++gone.end;
+    }
+  }
+  return Fix{fmt::format("remove '{}'", name.text), true, {{from.path, gone, ""}}};
+}
+
 class Suppressor {
  public:
   Suppressor(const Package& package, std::span<const RuleEntry> rules)
@@ -29,13 +54,24 @@ class Suppressor {
   const std::vector<const Suppression*>& suppressions(const std::string& path);
   bool was_run(const Suppression::Name& name) const;
   bool judged_here(std::string_view path) const;
+  std::string_view text_of(const std::string& path);
 
   const Package& package_;
   std::span<const RuleEntry> rules_;
   std::map<std::string, std::vector<const Suppression*>> by_path_;
   std::map<std::string, std::vector<Suppression>> read_later_;
   std::vector<Place> used_;
+  std::vector<Bytes> kept_;
 };
+
+// What the places of suppressions count bytes of. What was read stays for the life of the tree's
+// file or of this object.
+std::string_view Suppressor::text_of(const std::string& path) {
+  if (const Module* module = package_.module_at(path)) return module->text();
+  Result<Bytes> bytes = package_.tree ? package_.tree->read(path) : Error{"no tree"};
+  if (!bytes) return {};
+  return *kept_.emplace_back(*bytes);
+}
 
 // Files that are neither Python nor metadata are looked into once something is found in them.
 const std::vector<const Suppression*>& Suppressor::suppressions(const std::string& path) {
@@ -93,9 +129,11 @@ void Suppressor::report_unused(std::vector<Finding>& findings) {
       for (const Suppression::Name& name : each->names) {
         Place place{path, name.span};
         bool used = std::find(used_.begin(), used_.end(), place) != used_.end();
-        if (!used && was_run(name))
-          report(place, "'{}' is suppressed and not found here", name.text)
-              .note("remove it, or it will hide the next one");
+        if (used || !was_run(name)) continue;
+        Report::Added added = report(place, "'{}' is suppressed and not found here", name.text)
+                                  .note("remove it, or it will hide the next one");
+        if (std::optional<Fix> fix = remove_name(text_of(path), *each, name))
+          added.fix(std::move(*fix));
       }
     }
   }

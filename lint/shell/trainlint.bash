@@ -49,7 +49,7 @@ _trainlint() {
   if [[ $cur == -* ]]; then
     local options='--help'
     case $command in
-      '' | check) options+=" --format --output --color --stdin-filename --statistics --show-files $settings $launch" ;;
+      '' | check) options+=" --format --output --color --stdin-filename --statistics --show-files --fix --diff --unsafe-fixes $settings $launch" ;;
       hook) options+=" --git --format --output --color $settings $launch" ;;
       submit) options+=' --dry-run --color' ;;
       config) options+=" $settings" ;;

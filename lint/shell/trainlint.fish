@@ -34,6 +34,9 @@ complete -c trainlint -n "not __fish_seen_subcommand_from rules graph dump confi
 complete -c trainlint -n "$linting; and not __fish_seen_subcommand_from hook" -l statistics -d 'how often each rule was found'
 complete -c trainlint -n "$linting; and not __fish_seen_subcommand_from hook" -l stdin-filename -r -d 'the file whose text is on stdin'
 complete -c trainlint -n "$linting; and not __fish_seen_subcommand_from hook" -l show-files -d 'what would be linted'
+complete -c trainlint -n "$linting; and not __fish_seen_subcommand_from hook" -l fix -d 'make the safe changes'
+complete -c trainlint -n "$linting; and not __fish_seen_subcommand_from hook" -l diff -d 'show the changes as a patch'
+complete -c trainlint -n "$linting; and not __fish_seen_subcommand_from hook" -l unsafe-fixes -d 'the other changes as well'
 complete -c trainlint -n "__fish_seen_subcommand_from hook" -l git -d 'the files that git says have changed'
 complete -c trainlint -n "__fish_seen_subcommand_from explain" -f -a "(__trainlint_names)"
 complete -c trainlint -n "__fish_seen_subcommand_from config" -a "show schema"

@@ -5,12 +5,16 @@ namespace trainlint {
 static void check(const Package& package, Report& report) {
   for (const WrittenOption& option : written_options(package)) {
     if (option.text(option.type) != "bool") continue;
-    report(option.place(option.type), "'{} False' gives True: bool() of any text but '' is True",
-           option.name())
+    const Place place = option.place(option.type);
+    report(place, "'{} False' gives True: bool() of any text but '' is True", option.name())
         .note(
             "for a flag without a value: action=\"store_true\"; Python 3.9 has "
             "argparse.BooleanOptionalAction, which makes a --no- form too")
-        .note("for a value: type=lambda text: text.lower() in (\"true\", \"1\", \"yes\")");
+        .note("for a value: type=lambda text: text.lower() in (\"true\", \"1\", \"yes\")")
+        .fix({"read true, 1 and yes as True",
+              false,
+              {{place.path, *place.span,
+                "lambda text: text.lower() in (\"true\", \"1\", \"yes\")"}}});
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include "lint/rule/command_line.h"
 #include "lint/rule/job_dir.h"
+#include "lint/rule/repair.h"
 
 namespace trainlint {
 
@@ -12,17 +13,37 @@ static bool takes_job_dir(const ArgumentParser& parser) {
   });
 }
 
+// The option, added where the parser has all others. Not safe: what reads the namespace as a whole
+// gets one value more.
+static std::optional<Fix> add_option(const Package& package, const Parse& parse) {
+  const Module* module = package.module_at(parse.place.path);
+  if (module == nullptr || !parse.place.span) return std::nullopt;
+  for (const Call& call : module->calls) {
+    const size_t dot = call.callee.rfind('.');
+    if (module->syntax.span(call.node) != *parse.place.span || dot == std::string_view::npos ||
+        call.callee.substr(dot) != ".parse_args")
+      continue;
+    std::optional<Edit> edit =
+        insert_statement(*module, call.node,
+                         fmt::format("{}.add_argument(\"--job-dir\")", call.callee.substr(0, dot)));
+    if (edit) return Fix{"add the option --job-dir", false, {std::move(*edit)}};
+  }
+  return std::nullopt;
+}
+
 static void check(const Package& package, Report& report) {
   if (package.launch.route != Route::gcloud_sdist && package.launch.route != Route::archive) return;
   const Parse* parse = closed_parse(package);
   if (parse == nullptr || parse->kind != ParseKind::strict || takes_job_dir(*parse->parser)) return;
   std::optional<Place> passed = job_dir_passed(package);
   if (!passed) return;
-  report(first_line(package, parse->place),
-         "the service passes --job-dir on, which this parser refuses: the trainer ends with "
-         "\"unrecognized arguments: --job-dir\"")
-      .note("--job-dir is given here", passed)
+  Report::Added added =
+      report(first_line(package, parse->place),
+             "the service passes --job-dir on, which this parser refuses: the trainer ends with "
+             "\"unrecognized arguments: --job-dir\"");
+  added.note("--job-dir is given here", passed)
       .note("add the option, or read the rest with parse_known_args()");
+  if (std::optional<Fix> fix = add_option(package, *parse)) added.fix(std::move(*fix));
 }
 
 extern constinit const Rule job_dir_not_accepted = {

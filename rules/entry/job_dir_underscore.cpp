@@ -10,6 +10,24 @@ static bool takes_dashes(const ArgumentParser& parser) {
                      [](const auto& flag) { return flag.first.starts_with("--job-dir"); });
 }
 
+// The other spelling beside the first: the value keeps its name.
+static std::optional<Fix> add_spelling(const Package& package, const Option& option) {
+  const Module* module = package.module_at(option.place.path);
+  if (module == nullptr || !option.place.span) return std::nullopt;
+  const Syntax& syntax = module->syntax;
+  for (Syntax::Node node = 0; node < syntax.nodes().size(); ++node) {
+    const Span span = syntax.span(node);
+    if (syntax.kind(node) != sym_string || span.begin < option.place.span->begin ||
+        span.end > option.place.span->end || string_value(syntax, node) != "--job_dir")
+      continue;
+    const char quote = syntax.text(node).back();
+    return Fix{"take --job-dir as well",
+               false,
+               {{module->path, {span.end, span.end}, fmt::format(", {0}--job-dir{0}", quote)}}};
+  }
+  return std::nullopt;
+}
+
 static void check(const Package& package, Report& report) {
   const Parse* parse = closed_parse(package);
   if (parse == nullptr || takes_dashes(*parse->parser)) return;
@@ -18,13 +36,18 @@ static void check(const Package& package, Report& report) {
   std::optional<Place> passed = job_dir_passed(package);
   if (!passed) return;
   bool strict = parse->kind == ParseKind::strict;
-  report(first_line(package, option->place),
-         "the service passes '--job-dir', with a dash, which is another option: {}",
-         strict ? "the trainer ends with \"unrecognized arguments: --job-dir\""
-                : "parse_known_args() drops it and this one keeps its default")
-      .severity(strict ? Severity::error : Severity::warning)
+  Report::Added added =
+      report(first_line(package, option->place),
+             "the service passes '--job-dir', with a dash, which is another option: {}",
+             strict ? "the trainer ends with \"unrecognized arguments: --job-dir\""
+                    : "parse_known_args() drops it and this one keeps its default");
+  added.severity(strict ? Severity::error : Severity::warning)
       .note("--job-dir is given here", passed)
       .note("write \"--job-dir\"; the value is args.job_dir all the same");
+  if (std::optional<Fix> fix = add_spelling(package, *option)) {
+    fix->safe = strict;  // else the job runs, and would write elsewhere
+    added.fix(std::move(*fix));
+  }
 }
 
 extern constinit const Rule job_dir_underscore = {

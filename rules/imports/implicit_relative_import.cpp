@@ -1,4 +1,5 @@
 #include "lint/rule/import_failure.h"
+#include "lint/rule/repair.h"
 
 namespace trainlint {
 
@@ -14,6 +15,11 @@ static void check(const Package& package, Report& report) {
                              package.launch.module, dotted.substr(0, dotted.find('.')),
                              dotted.substr(0, dotted.find('.'))));
     added.note(fmt::format("write {}", import_advice(package, *failure, dotted)));
+    // Not safe: 'python trainer/task.py', from any folder, works with the import as it is.
+    const Module& module = package.modules[failure->module];
+    if (const Step* step = import_step(module, failure->detail))
+      if (std::optional<Fix> fix = import_absolutely(module, *step, dotted))
+        added.fix(std::move(*fix));
   }
 }
 

@@ -1,4 +1,5 @@
 #include "lint/rule/import_failure.h"
+#include "lint/rule/repair.h"
 
 namespace trainlint {
 
@@ -26,10 +27,14 @@ static void check(const Package& package, Report& report) {
       continue;
     }
     std::vector<std::string> there = submodules(package, above);
-    if (std::optional<std::string> near = nearest_name(last, there))
+    if (std::optional<std::string> near = nearest_name(last, there)) {
       added.note(fmt::format("there is a '{}'", above.empty() ? *near : above + "." + *near));
-    else if (!there.empty() && there.size() <= 6)
+      if (std::optional<Fix> fix =
+              correct_module(package.modules[failure->module], *failure, last, *near))
+        added.fix(std::move(*fix));
+    } else if (!there.empty() && there.size() <= 6) {
       added.note(fmt::format("'{}' has {}", above, fmt::join(there, ", ")));
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "lint/rule/import_failure.h"
+#include "lint/rule/repair.h"
 
 namespace trainlint {
 
@@ -19,8 +20,8 @@ static bool add_other_home(Report::Added& added, const Package& package, const F
 }
 
 // What the name could be, among what the module does have.
-static void add_nearest(Report::Added& added, const Package& package, const Module* target,
-                        std::string_view above, std::string_view wanted) {
+static void add_nearest(Report::Added& added, const Package& package, const Failure& failure,
+                        const Module* target, std::string_view above, std::string_view wanted) {
   std::vector<std::string> names = submodules(package, above);
   if (target != nullptr)
     for (std::string& name : bound_names(*target)) names.push_back(std::move(name));
@@ -30,6 +31,9 @@ static void add_nearest(Report::Added& added, const Package& package, const Modu
   if (target != nullptr)
     if (std::optional<Span> span = binding_of(*target, *near)) place = Place{target->path, span};
   added.note(fmt::format("there is a '{}'", *near), place);
+  if (std::optional<Fix> fix =
+          correct_name(package.modules[failure.module], failure, wanted, *near))
+    added.fix(std::move(*fix));
 }
 
 static void check(const Package& package, Report& report) {
@@ -52,7 +56,7 @@ static void check(const Package& package, Report& report) {
         is_package ? fmt::format("'{}' has neither a name nor a module '{}'", above, last)
                    : fmt::format("'{}' has no name '{}'", above, last));
     if (!add_other_home(added, package, *failure, last))
-      add_nearest(added, package, target, above, last);
+      add_nearest(added, package, *failure, target, above, last);
   }
 }
 

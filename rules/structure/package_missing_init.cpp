@@ -1,3 +1,4 @@
+#include "lint/rule/repair.h"
 #include "lint/rule/submission.h"
 
 namespace trainlint {
@@ -18,6 +19,11 @@ static void check(const Package& package, Report& report) {
   if (*severity == Severity::warning)
     added.note(fmt::format("nothing here says that '{}' is submitted as a package", folder));
   added.note(fmt::format("add {}/__init__.py, an empty file will do", folder));
+  if (std::optional<Fix> fix = create_file(package, place.path)) {
+    // What is refused anyway cannot suffer.
+    fix->safe = *severity == Severity::error;
+    added.fix(std::move(*fix));
+  }
 }
 
 extern constinit const Rule package_missing_init = {

@@ -1,5 +1,6 @@
 #include "lint/rule/import_failure.h"
 #include "lint/rule/left_out.h"
+#include "lint/rule/repair.h"
 
 namespace trainlint {
 
@@ -21,6 +22,11 @@ static void check(const Package& package, Report& report) {
     else
       added.note(fmt::format("add {}/__init__.py, an empty file will do", folder),
                  Place{folder + "/__init__.py", std::nullopt});
+    if (setup_is_generated(package)) continue;
+    if (std::optional<Fix> fix = create_file(package, folder + "/__init__.py")) {
+      fix->safe = stops_the_job(*failure);
+      added.fix(std::move(*fix));
+    }
   }
 }
 

@@ -251,13 +251,16 @@ def test_cancel(trainlint, folder):
 
 
 def test_progress(trainlint, folder):
-    for number in range(12):
-        Package(os.path.join(folder, f"job{number}"))
+    """A scan that takes long enough to be told of is begun, reported and ended."""
+    packages = [Package(os.path.join(folder, f"job{n}"), task="import model\n") for n in range(60)]
     client = Client(trainlint)
     client.initialize(folder)
-    client.until(lambda: any(note.get("params", {}).get("value", {}).get("kind") == "end"
-                             for note in client.notices if note["method"] == "$/progress")
-                 or len(client.diagnostics) > 11 * 3)
+    client.until(lambda: all(client.of(package.task) for package in packages))
+    client.settle()
+    kinds = [note["params"]["value"]["kind"] for note in client.notices
+             if note["method"] == "$/progress"]
+    assert kinds == [] or (kinds[0] == "begin" and kinds.count("end") == 1 and kinds[-1] == "end"
+                           and "report" in kinds), kinds
     assert client.stop() == 0
 
 
@@ -286,6 +289,62 @@ def test_actions(trainlint, folder):
         "textDocument": {"uri": uri_of(package.task)}, "position": position(0, 8)})
     assert "the standard library of Python" in hover["contents"]["value"], hover
     assert client.stop() == 0
+
+
+def actions_at(client, path, line, **context):
+    place = {"start": position(line, 0), "end": position(line, 0)}
+    actions = client.request("textDocument/codeAction", {
+        "textDocument": {"uri": uri_of(path)}, "range": place,
+        "context": {"diagnostics": [], **context}})
+    return {action["title"]: action for action in actions}
+
+
+def test_fixes(trainlint, folder):
+    package = Package(folder, task="import json\nimport model  # sibling\nprint(json, model)\n")
+    client = Client(trainlint)
+    client.initialize(folder, capabilities={})
+    client.open(package.task)
+    fix = actions_at(client, package.task, 1)["write 'from trainer import model'"]
+    assert fix["isPreferred"] is False and fix["diagnostics"] == client.of(package.task), fix
+    edits = fix["edit"]["changes"][uri_of(package.task)]
+    client.change(package.task, 2, {"range": edits[0]["range"], "text": edits[0]["newText"]})
+    assert client.wait_for(package.task, 2) == []
+    client.change(package.task, 3, {"text": "import json  # trainlint: ignore[imports]\nprint(json)\n"})
+    assert [each["tags"] for each in client.wait_for(package.task, 3)] == [[1]]
+    every = actions_at(client, package.task, 0, only=["source.fixAll"])
+    edits = every["Apply all safe fixes of trainlint"]["edit"]["changes"][uri_of(package.task)]
+    client.change(package.task, 4, {"range": edits[0]["range"], "text": edits[0]["newText"]})
+    assert client.wait_for(package.task, 4) == []
+    assert client.stop() == 0
+
+
+def test_missing_file(trainlint, folder):
+    """The folder's __init__.py is created by an edit, or by the server where the client cannot."""
+    for capabilities in ({}, EVERYTHING):
+        package = Package(os.path.join(folder, str(len(capabilities))))
+        missing = package.path("trainer/__init__.py")
+        os.remove(missing)
+        client = Client(trainlint)
+        client.initialize(package.root, capabilities=capabilities)
+        client.open(package.task)
+        client.until(lambda: client.rules(missing) == ["package-missing-init"])
+        fix = actions_at(client, package.task, 2)["create trainer/__init__.py"]
+        if capabilities:
+            assert fix["edit"]["documentChanges"] == [
+                {"kind": "create", "uri": uri_of(missing), "options": {"ignoreIfExists": True}}], fix
+            package.write("trainer/__init__.py", "")
+            client.notify("workspace/didChangeWatchedFiles",
+                          {"changes": [{"uri": uri_of(missing), "type": 1}]})
+        else:
+            for uri in (uri_of(package.path("trainer/other.py")), "file:///etc/other", 3):
+                client.request("workspace/executeCommand",
+                               {"command": fix["command"]["command"], "arguments": [uri]})
+            client.request("workspace/executeCommand", {"command": fix["command"]["command"],
+                                                        "arguments": fix["command"]["arguments"]})
+            assert os.path.getsize(missing) == 0
+            assert not os.path.exists(package.path("trainer/other.py"))
+        client.until(lambda: client.rules(missing) == [])
+        assert client.stop() == 0
 
 
 def main():
