@@ -124,13 +124,13 @@ void Argparse::copy_parent(Interpreter& interpreter, ArgumentParser& parser, con
   for (const ExclusiveGroup& group : parent.parser->exclusive) parser.exclusive.push_back(group);
   for (const std::shared_ptr<Option>& option : parent.parser->options)
     if (!add_option(interpreter, parser, option)) return;
-  for (const auto& [name, value] : parent.parser->defaults) {
-    auto same = [&](const auto& entry) { return entry.first == name; };
+  for (const auto& given : parent.parser->defaults) {
+    auto same = [&](const auto& entry) { return entry.first == given.first; };
     auto found = std::find_if(parser.defaults.begin(), parser.defaults.end(), same);
     if (found == parser.defaults.end())
-      parser.defaults.emplace_back(name, value);
+      parser.defaults.push_back(given);
     else
-      found->second = value;
+      found->second = given.second;
   }
 }
 

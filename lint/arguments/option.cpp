@@ -107,11 +107,13 @@ class OptionReader {
   }
 
   bool read_positional(const PyValue* dest) {
-    if (!arguments_.positional.empty() && dest != nullptr)
-      fail("dest supplied twice for positional argument");
-    if (arguments_.positional.empty() && (dest == nullptr || !dest->is(PyKind::string)))
+    if (!arguments_.positional.empty()) {
+      if (dest != nullptr) fail("dest supplied twice for positional argument");
+      dest = &arguments_.positional[0];
+    } else if (dest == nullptr || !dest->is(PyKind::string)) {
       return false;
-    option_->dest = arguments_.positional.empty() ? dest->text : arguments_.positional[0].text;
+    }
+    option_->dest = dest->text;
     if (keyword("required") != nullptr) fail("'required' is an invalid argument for positionals");
     return true;
   }

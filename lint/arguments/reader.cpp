@@ -120,17 +120,14 @@ Judgement CommandLineReader::read(const std::vector<std::string>& words) {
 void CommandLineReader::recognise_all() {
   bool only_arguments = false;
   for (size_t i = 0; i < words_.size() && !stopped(); ++i) {
-    if (only_arguments) {
-      pattern_ += 'A';
-    } else if (words_[i] == "--") {
+    if (!only_arguments && words_[i] == "--") {
       pattern_ += '-';
       only_arguments = true;
-    } else if (std::optional<Recognised> found = recognise(words_[i])) {
-      found_[i] = std::move(*found);
-      pattern_ += 'O';
-    } else {
-      pattern_ += 'A';
+      continue;
     }
+    std::optional<Recognised> found = only_arguments ? std::nullopt : recognise(words_[i]);
+    pattern_ += found ? 'O' : 'A';
+    if (found) found_[i] = std::move(*found);
   }
 }
 

@@ -17,7 +17,8 @@ class CommandLineReader {
  public:
   CommandLineReader(const ArgumentParser& parser, Interpreter* interpreter, std::string program)
       : parser_(parser), interpreter_(interpreter) {
-    judgement_.program = parser.program.empty() ? std::move(program) : parser.program;
+    judgement_.program = parser.program;
+    if (judgement_.program.empty()) judgement_.program = std::move(program);
   }
 
   // parse_known_args(words): extras are left in the result.

@@ -16,9 +16,9 @@ const std::unordered_set<std::string_view>& Simulation::locals_of(const Module& 
 
 // A name that the function being run binds only later: what encloses the function is not asked.
 bool Simulation::is_unbound_local(const Frame& frame, std::string_view name) const {
-  const Scope& scope = *frame.scope;
-  if (!scope.locals || !scope.locals->contains(name)) return false;
-  const Binding* binding = scope.find(name);
+  const Scope* scope = frame.scope;
+  if (!scope || !scope->locals || !scope->locals->contains(name)) return false;
+  const Binding* binding = scope->find(name);
   return !binding || binding->bound == Bound::no;
 }
 

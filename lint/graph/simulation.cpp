@@ -95,7 +95,7 @@ void Simulation::load_script() {
   folder_is_installed_ = true;
   files_ = folder_;
   path_unknown_ = true;
-  roots_.push_back({parent_folder(launch_.script), true});
+  roots_.push_back({launch_.search_folder, true});
   for (uint32_t i = 0; i < modules_.size(); ++i)
     if (modules_[i].path == launch_.script) graph_.entry = i;
   if (graph_.entry == no_module) return;
@@ -106,6 +106,16 @@ void Simulation::load_script() {
   loaded_[entry.name] = &entry;
   entry_ = &entry;
   run_module({}, entry, nullptr);
+}
+
+// A module that an image runs where it lies, with `-m`: what is packed is beside the point.
+void Simulation::load_from_folder() {
+  folder_is_installed_ = true;
+  files_ = folder_;
+  if (!launch_.search_path_known) path_unknown_ = true;
+  if (!launch_.search_folder.empty()) roots_.push_back({launch_.search_folder, true});
+  load_entry();
+  graph_.entry_found = graph_.entry != no_module;
 }
 
 // Functions that nothing is known to call may be called all the same: their imports are tried, and
@@ -162,6 +172,8 @@ void Simulation::run(const Doubts& doubts) {
       if (file->path.ends_with(".py")) graph_.names[i] = dotted_name(file->path);
   if (!launch_.script.empty()) {
     load_script();
+  } else if (launch_.route == Route::container) {
+    load_from_folder();
   } else if (!launch_.module.empty()) {
     load_entry();
     if (graph_.entry == no_module) {

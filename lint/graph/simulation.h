@@ -92,6 +92,7 @@ class Simulation {
   // simulation.cpp: the run as a whole
   void load_entry();
   void load_script();
+  void load_from_folder();
   void run_uncalled_functions();
   Doubts doubts_now() const;
   bool certain() const { return maybe_ == 0 && !over_; }

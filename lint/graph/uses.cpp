@@ -353,10 +353,9 @@ Flow Simulation::import_by_call(Frame& frame, const Step& step, const Call& call
   Outcome outcome = import_name(site, kept);
   record_edge(site, kept, outcome);
   // Whoever keeps the module may give it any name.
-  if (outcome.instance && module.syntax.kind(step.statement) != sym_expression_statement)
-    outcome.instance->scope.opaque = true;
-  else if (outcome.instance && module.syntax.first(step.statement) != call.node)
-    outcome.instance->scope.opaque = true;
+  const bool kept_elsewhere = module.syntax.kind(step.statement) != sym_expression_statement ||
+                              module.syntax.first(step.statement) != call.node;
+  if (outcome.instance && kept_elsewhere) outcome.instance->scope.opaque = true;
   return outcome.kind == Outcome::raised ? Flow::raised : Flow::next;
 }
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "lint/launch/commands.h"
+#include "lint/launch/dockerfile.h"
 #include "lint/launch/launch.h"
 #include "lint/text/path.h"
 
@@ -23,26 +23,27 @@ static std::vector<std::string> dockerfiles(const SourceTree& tree, std::string_
   return found;
 }
 
-// A Dockerfile that runs a file of the package by path, in a project that nothing packs.
-static std::string container_script(const SourceTree& tree, Launch& launch) {
-  if (tree.has_file("setup.py") || tree.has_file("pyproject.toml") || launch.module_given)
-    return {};
+// A Dockerfile that starts the package from the tree's own files. With metadata beside it the tree
+// may hold more than one program: then what is started must be of the package.
+static void start_in_container(const SourceTree& tree, Launch& launch) {
+  if (launch.module_given) return;
+  const bool packed = tree.has_file("setup.py") || tree.has_file("pyproject.toml");
   for (const std::string& path : dockerfiles(tree, launch.package_folder)) {
-    Result<Bytes> bytes = tree.read(path);
-    if (!bytes) continue;
-    std::string script = script_of_dockerfile(**bytes);
-    if (script.empty()) continue;
+    std::optional<ContainerStart> start = read_container_start(tree, path, launch.package_folder);
+    if (!start) continue;
+    const bool of_package = start->path.starts_with(launch.package_folder + "/");
+    if (packed && !of_package) continue;
+    if (!start->module.empty() && (!of_package || start->installed)) continue;
+    launch.route = Route::container;
     launch.dockerfile = path;
-    // The image's folders are not the tree's: what they have in common is the end of the path.
-    for (std::string_view rest = script; !rest.empty();) {
-      if (tree.has_file(rest)) return std::string(rest);
-      std::string in_package = launch.package_folder + "/" + std::string(rest);
-      if (tree.has_file(in_package)) return in_package;
-      size_t slash = rest.find('/');
-      rest.remove_prefix(slash == std::string_view::npos ? rest.size() : slash + 1);
-    }
+    launch.search_folder = start->folder;
+    launch.search_path_known = start->path_known;
+    if (start->module.empty())
+      launch.script = start->path;
+    else
+      launch.module = start->module;
+    return;
   }
-  return {};
 }
 
 Launch choose_launch(const SourceTree& tree, const PackageRoot& root,
@@ -61,8 +62,7 @@ Launch choose_launch(const SourceTree& tree, const PackageRoot& root,
   launch.asked = root.asked;
   launch.commands = root.commands;
   launch.user_arguments = options.user_arguments;
-  launch.script = container_script(tree, launch);
-  if (!launch.script.empty()) launch.route = Route::container;
+  start_in_container(tree, launch);
   return launch;
 }
 

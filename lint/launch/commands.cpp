@@ -47,26 +47,4 @@ std::vector<ScriptCommand> find_gcloud_commands(const SourceTree& tree) {
   return commands;
 }
 
-std::string script_of_dockerfile(std::string_view text) {
-  std::string script;
-  while (!text.empty()) {
-    size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (!line.starts_with("ENTRYPOINT") && !line.starts_with("CMD")) continue;
-    static constexpr std::string_view separators = " \t\r\n[],\"'";
-    bool after_python = false, after_m = false;
-    for (size_t at = 0; (at = line.find_first_not_of(separators, at)) != std::string_view::npos;) {
-      size_t stop = std::min(line.find_first_of(separators, at), line.size());
-      std::string_view word = line.substr(at, stop - at);
-      at = stop;
-      if (after_python && word.ends_with(".py")) script = word;
-      if (after_m && word.find('.') == std::string_view::npos) script = std::string(word) + ".py";
-      after_m = after_python && word == "-m";
-      after_python = after_python || word.substr(word.rfind('/') + 1).starts_with("python");
-    }
-  }
-  return script;
-}
-
 }  // namespace trainlint

@@ -17,7 +17,7 @@ enum class Route : uint8_t {
   archive,       // --packages, python-package-uris: an archive that exists already
   autopackage,   // local-package-path, local-run
   script,        // one script, as the Python SDK packs it
-  container,     // an image that runs a path
+  container,     // an image that runs files of the tree, by path or by module
 };
 
 // What the person said on trainlint's own command line; empty where nothing was said.
@@ -69,8 +69,11 @@ struct Launch {
   std::vector<AskedEnvironment> asked;
   std::vector<ScriptCommand> commands;  // that name the package
   std::vector<std::string> user_arguments;
-  std::string script;      // for route `script` and `container`: the file that is run by path
-  std::string dockerfile;  // for route `container`
+  std::string script;  // for route `script` and `container`: the file that is run by path
+  // For route `container`:
+  std::string dockerfile;
+  std::string search_folder;      // of the tree, first on sys.path
+  bool search_path_known = true;  // the rest of sys.path is what pip has installed
 };
 
 // A trainer package in a larger tree.

@@ -1,5 +1,7 @@
 #include "lint/rule/import_failure.h"
 
+#include <algorithm>
+
 namespace trainlint {
 
 // What is said of names that suppress nothing is decided once all rules have been run

@@ -1,0 +1,255 @@
+#include "lint/launch/dockerfile.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "lint/launch/shell.h"
+#include "lint/text/path.h"
+
+namespace trainlint {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+struct Copy {
+  std::string from;  // below the build's context
+  std::string to;    // in the image, absolute
+};
+
+// The last stage of a Dockerfile.
+struct Image {
+  std::string folder = "/";  // WORKDIR
+  std::vector<Copy> copies;
+  bool path_set = false;   // PYTHONPATH
+  bool installed = false;  // something of the context, by pip or setup.py
+  std::string entrypoint, command;
+};
+
+std::string_view trimmed(std::string_view text) {
+  const size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
+}
+
+// Each instruction with what it spans, comments and line breaks taken out.
+std::vector<std::string> instructions(std::string_view text) {
+  std::vector<std::string> found;
+  bool continues = false;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = trimmed(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.empty() || line.starts_with('#')) continue;
+    if (!continues) found.emplace_back();
+    continues = line.ends_with('\\');
+    if (continues) line.remove_suffix(1);
+    found.back() += std::string(line) + " ";
+  }
+  return found;
+}
+
+Words words_of(std::string_view text) {
+  static constexpr std::string_view between = " \t[],\"'";
+  Words words;
+  for (size_t at = 0; (at = text.find_first_not_of(between, at)) != text.npos;) {
+    const size_t end = std::min(text.find_first_of(between, at), text.size());
+    words.emplace_back(text.substr(at, end - at));
+    at = end;
+  }
+  return words;
+}
+
+std::string in_image(const Image& image, std::string_view path) {
+  return normal_path(path.starts_with('/') ? std::string(path) : join_path(image.folder, path));
+}
+
+void add_copies(Image& image, std::string_view text) {
+  Words words = words_of(text);
+  for (const std::string& word : words)
+    if (word.starts_with("--from")) return;
+  std::erase_if(words, [](const std::string& word) { return word.starts_with("--"); });
+  if (words.size() < 2) return;
+  const std::string to = in_image(image, words.back());
+  words.pop_back();
+  for (const std::string& from : words) {
+    // A folder's contents are copied; a file goes by its own name into what is a folder.
+    image.copies.push_back({normal_path(from), to});
+    image.copies.push_back({normal_path(from), join_path(to, file_name(from))});
+  }
+}
+
+// "pip install .", "pip install -e /app", "python setup.py install"; requirements are not meant.
+bool installs(std::string_view text) {
+  if (text.find("setup.py") != text.npos) return true;
+  const Words words = words_of(text);
+  auto install = std::find(words.begin(), words.end(), "install");
+  if (install == words.begin() || install == words.end() || !install[-1].starts_with("pip"))
+    return false;
+  return std::any_of(install, words.end(), [](const std::string& word) {
+    return word.starts_with('.') || word.starts_with('/') || word.ends_with(".whl") ||
+           word.ends_with(".tar.gz");
+  });
+}
+
+Image read_image(std::string_view text) {
+  Image image;
+  for (const std::string& instruction : instructions(text)) {
+    const size_t blank = instruction.find_first_of(" \t");
+    std::string name = instruction.substr(0, blank);
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    const std::string_view rest = trimmed(std::string_view(instruction).substr(blank));
+    if (name == "FROM") image = Image();
+    if (name == "WORKDIR")
+      image.folder = in_image(image, words_of(rest).empty() ? "" : words_of(rest)[0]);
+    if (name == "COPY" || name == "ADD") add_copies(image, rest);
+    if (name == "ENV" && rest.find("PYTHONPATH") != rest.npos) image.path_set = true;
+    if (name == "RUN" && installs(rest)) image.installed = true;
+    if (name == "ENTRYPOINT") image.entrypoint = rest;
+    if (name == "CMD") image.command = rest;
+  }
+  return image;
+}
+
+// What Python is asked to run, and how it was found out.
+struct PythonRun {
+  std::string file, module;
+  bool by_script = false;  // which may have changed folder and environment
+};
+
+// From the words after "python3".
+std::optional<PythonRun> read_python(const Words& words) {
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "-m" && i + 1 < words.size()) return PythonRun{"", words[i + 1]};
+    if (words[i] == "-c") return std::nullopt;
+    if (words[i] == "-W" || words[i] == "-X")
+      ++i;
+    else if (!words[i].starts_with('-'))
+      return PythonRun{words[i], ""};
+  }
+  return std::nullopt;
+}
+
+std::optional<PythonRun> first_python(std::string_view shell_text) {
+  for (std::string_view program : {"python3", "python"})
+    for (const std::vector<CommandWord>& command : shell_commands(shell_text, program)) {
+      Words words;
+      for (size_t i = 1; i < command.size() && command[i].known(); ++i)
+        words.push_back(command[i].text);
+      if (std::optional<PythonRun> run = read_python(words)) return run;
+    }
+  return std::nullopt;
+}
+
+// Brings paths of the image back to the tree.
+class Context {
+ public:
+  Context(const SourceTree& tree, const Image& image, std::string_view dockerfile,
+          std::string_view package_folder)
+      : tree_(tree), image_(image), beside_(parent_folder(dockerfile)), package_(package_folder) {}
+
+  // The file of the tree that a COPY put there, "".
+  std::string copied(const std::string& path) const {
+    for (auto copy = image_.copies.rbegin(); copy != image_.copies.rend(); ++copy) {
+      std::string rest;
+      if (path != copy->to) {
+        const std::string folder = copy->to == "/" ? copy->to : copy->to + "/";
+        if (!path.starts_with(folder)) continue;
+        rest = path.substr(folder.size());
+      }
+      for (const std::string& context : {beside_, std::string()}) {
+        std::string source = normal_path(join_path(join_path(context, copy->from), rest));
+        if (tree_.has_file(source)) return source;
+      }
+    }
+    return {};
+  }
+
+  // By the longest end of the path, "".
+  std::string similar(std::string_view path) const {
+    while (!path.empty()) {
+      if (tree_.has_file(path)) return std::string(path);
+      std::string in_package = join_path(package_, path);
+      if (tree_.has_file(in_package)) return in_package;
+      const size_t slash = path.find('/');
+      path.remove_prefix(slash == path.npos ? path.size() : slash + 1);
+    }
+    return {};
+  }
+
+ private:
+  const SourceTree& tree_;
+  const Image& image_;
+  std::string beside_;
+  std::string package_;
+};
+
+// The exec form is a list in JSON, the shell form a command.
+std::optional<Words> exec_form(std::string_view instruction) {
+  const nlohmann::json list = nlohmann::json::parse(instruction, nullptr, false);
+  if (!list.is_array()) return std::nullopt;
+  Words words;
+  for (const nlohmann::json& word : list)
+    if (word.is_string()) words.push_back(word.get<std::string>());
+  return words;
+}
+
+// CMD alone, or as the further words of an ENTRYPOINT in exec form.
+Words start_words(const Image& image) {
+  std::optional<Words> command = exec_form(image.command);
+  if (image.entrypoint.empty()) return command ? *command : words_of(image.command);
+  std::optional<Words> words = exec_form(image.entrypoint);
+  if (!words) return words_of(image.entrypoint);
+  if (command) words->insert(words->end(), command->begin(), command->end());
+  return *words;
+}
+
+std::optional<PythonRun> read_start(const SourceTree& tree, const Context& context,
+                                    const Words& words) {
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (file_name(words[i]).starts_with("python"))
+      return read_python(Words(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end()));
+    if (words[i] == "-c" && i + 1 < words.size()) return first_python(words[i + 1]);
+    if (!words[i].ends_with(".sh")) continue;
+    Result<Bytes> script = tree.read(context.similar(words[i]));
+    std::optional<PythonRun> run = script ? first_python(**script) : std::nullopt;
+    if (run) run->by_script = true;
+    return run;
+  }
+  return std::nullopt;
+}
+
+std::string path_of_module(std::string module) {
+  std::replace(module.begin(), module.end(), '.', '/');
+  return module + ".py";
+}
+
+}  // namespace
+
+std::optional<ContainerStart> read_container_start(const SourceTree& tree,
+                                                   const std::string& dockerfile,
+                                                   std::string_view package_folder) {
+  Result<Bytes> bytes = tree.read(dockerfile);
+  if (!bytes) return std::nullopt;
+  const Image image = read_image(**bytes);
+  const Context context(tree, image, dockerfile, package_folder);
+  std::optional<PythonRun> run = read_start(tree, context, start_words(image));
+  if (!run) return std::nullopt;
+  const std::string path = run->module.empty() ? run->file : path_of_module(run->module);
+  ContainerStart start;
+  start.module = run->module;
+  start.installed = image.installed;
+  start.path = context.copied(in_image(image, path));
+  start.path_known = !start.path.empty() && !image.path_set && !run->by_script;
+  if (start.path.empty()) start.path = context.similar(path);
+  if (start.path.empty()) return std::nullopt;
+  start.folder = parent_folder(start.path);
+  if (run->module.empty()) return start;
+  // Where the module's own name ends, its folder begins.
+  if (start.path != path && !start.path.ends_with("/" + path)) return std::nullopt;
+  start.folder = parent_folder(start.path.substr(0, start.path.size() - path.size() + 1));
+  return start;
+}
+
+}  // namespace trainlint
