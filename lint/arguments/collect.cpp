@@ -17,8 +17,8 @@ static bool mentions(const std::vector<Module>& modules, std::string_view word) 
 // own top comes last, since relative imports are followed by the path of the file.
 static std::vector<std::string> search_folders(const Module& entry, const Launch& launch) {
   std::vector<std::string> folders;
-  if (launch.route == Route::container || launch.route == Route::script)
-    folders.push_back(folder_of(entry.path));
+  if (!launch.script.empty()) folders.push_back(folder_of(entry.path));
+  if (launch.route == Route::container) folders.push_back(launch.search_folder);
   if (!launch.package_folder.empty()) folders.push_back(folder_of(launch.package_folder));
   folders.emplace_back();
   return folders;

@@ -33,12 +33,14 @@ static void start_in_container(const SourceTree& tree, Launch& launch) {
     if (!start) continue;
     const bool of_package = start->path.starts_with(launch.package_folder + "/");
     if (packed && !of_package) continue;
-    if (!start->module.empty() && (!of_package || start->installed)) continue;
+    // `-m task` searches the file's own folder, as its path does.
+    const bool by_path = start->module.find('.') == std::string::npos;
+    if (!by_path && (!of_package || start->installed)) continue;
     launch.route = Route::container;
     launch.dockerfile = path;
     launch.search_folder = start->folder;
     launch.search_path_known = start->path_known;
-    if (start->module.empty())
+    if (by_path)
       launch.script = start->path;
     else
       launch.module = start->module;
