@@ -161,7 +161,8 @@ TEST_CASE("what cannot be linted is one line on stderr and status 2") {
         "--format yaml good", "--no-such-option", "--fail-on never", "--python-version 3.x good",
         "--package-path nowhere", "--package-path good/setup.py", "explain", "explain no-such",
         "dump", "dump nothing good", "graph .", "graph missing", "rules --format dot",
-        "--package-path good/trainer good bad", "/dev/null"}) {
+        "--package-path good/trainer good bad", "--module-name a..b good", "--module-name . good",
+        "/dev/null"}) {
     INFO(std::string(arguments));
     Outcome outcome = repository.run(arguments);
     CHECK(outcome.status == 2);

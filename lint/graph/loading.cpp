@@ -7,7 +7,9 @@
 
 namespace trainlint {
 
-static constexpr int deepest = 200;  // nested loads and calls; beyond it nothing is concluded
+// Beyond these nothing is concluded.
+static constexpr int deepest = 200;   // nested loads and calls
+static constexpr int most_runs = 64;  // of one module: each handler may import what failed again
 
 Simulation::Outcome Simulation::import_name(const Site& site, std::string_view dotted) {
   Outcome outcome;
@@ -247,7 +249,7 @@ Simulation::Outcome Simulation::run_module(const Site& site, Instance& instance,
       here.span = module.faults.front().span;
       flow = fail(here, catches_syntax, {.kind = FailureKind::does_not_compile});
       instance.scope.opaque = true;
-    } else if (depth_ < deepest) {
+    } else if (depth_ < deepest && ++runs_[instance.module] <= most_runs) {
       ++depth_;
       const int before = maybe_;
       flow = run_block(frame, 0);

@@ -38,6 +38,7 @@ Simulation::Simulation(const SourceTree& tree, const std::vector<Module>& module
   if (project.install_requires.is_known())
     for (const Requirement& requirement : project.install_requires.value)
       add_import_names(requirement.text, requirements_);
+  runs_.assign(modules.size(), 0);
   graph_.reached.assign(modules.size(), false);
   graph_.names.assign(modules.size(), "");
 }
@@ -218,6 +219,11 @@ static void add_tricks(const std::vector<Module>& modules, Doubts& doubts) {
       return module.text().find(word) != std::string_view::npos;
     });
   };
+  // It finds .pyx files wherever modules are looked for.
+  static constexpr auto finders = std::to_array<std::string_view>({"pyximport"});
+  if (std::any_of(modules.begin(), modules.end(),
+                  [&](const Module& module) { return holds(module, finders); }))
+    doubts.path = doubts.submodules = true;
   const bool all = std::any_of(modules.begin(), modules.end(),
                                [&](const Module& module) { return holds(module, anywhere); });
   for (uint32_t i = 0; i < modules.size(); ++i)

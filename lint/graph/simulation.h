@@ -223,6 +223,7 @@ class Simulation {
   Survey survey_;
   std::unordered_set<std::string> requirements_;  // import names that may be declared ones
   int depth_ = 0;                                 // of calls and loads
+  std::vector<int> runs_;                         // of each module
   Instance* entry_ = nullptr;
   std::vector<TryFrame> tries_;
   size_t unwinding_to_ = 0;  // which of tries_ a raised error is on its way to

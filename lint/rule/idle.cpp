@@ -145,6 +145,75 @@ static bool has_metaclass(const Module& module, const Step& step) {
          module.syntax.text(bases).find("metaclass") != std::string_view::npos;
 }
 
+// Base classes that do nothing when a class is derived from them; in frameworks for applications
+// deriving a class may register it, or run it.
+static bool is_harmless_base(const Module& module, std::string_view base) {
+  constexpr std::string_view known[] = {"object",
+                                        "dict",
+                                        "list",
+                                        "str",
+                                        "int",
+                                        "float",
+                                        "tuple",
+                                        "set",
+                                        "ABC",
+                                        "abc",
+                                        "Enum",
+                                        "IntEnum",
+                                        "enum",
+                                        "NamedTuple",
+                                        "TypedDict",
+                                        "Protocol",
+                                        "Generic",
+                                        "typing",
+                                        "threading",
+                                        "Thread",
+                                        "unittest",
+                                        "json",
+                                        "argparse",
+                                        "logging",
+                                        "torch",
+                                        "nn",
+                                        "tf",
+                                        "tensorflow",
+                                        "keras",
+                                        "layers",
+                                        "data",
+                                        "Dataset",
+                                        "Module",
+                                        "Model",
+                                        "Layer",
+                                        "Callback",
+                                        "pl",
+                                        "lightning",
+                                        "pytorch_lightning",
+                                        "LightningModule",
+                                        "LightningDataModule",
+                                        "sklearn",
+                                        "BaseEstimator",
+                                        "TransformerMixin",
+                                        "ClassifierMixin",
+                                        "RegressorMixin"};
+  std::string_view root = base.substr(0, base.find_first_of(".["));
+  if (root.ends_with("Error") || root.ends_with("Exception") || root.ends_with("Warning"))
+    return true;
+  if (std::find(std::begin(known), std::end(known), root) != std::end(known)) return true;
+  return std::any_of(module.blocks[0].begin(), module.blocks[0].end(), [&](const Step& step) {
+    return step.kind == StepKind::class_body && step.text == root;
+  });
+}
+
+static bool has_unknown_base(const Module& module, const Step& step) {
+  Syntax::Node bases = module.syntax.field(step.node, field_superclasses);
+  if (bases == Syntax::none) return false;
+  for (Syntax::Node base = module.syntax.first(bases); base != Syntax::none;
+       base = module.syntax.sibling(base, bases))
+    if (module.syntax.named(base) && module.syntax.kind(base) != sym_comment &&
+        !is_harmless_base(module, module.syntax.text(base)))
+      return true;
+  return false;
+}
+
 // `from trainer.model import set` makes set() something else than the builtin.
 static bool is_imported_name(const Module& module, std::string_view name) {
   constexpr std::string_view harmless_modules[] = {"collections", "typing",    "logging",
@@ -181,7 +250,7 @@ static bool step_is_idle(const Module& module, const Step& step, bool as_main) {
     case StepKind::function:
       return !runs_unseen(step.text);
     case StepKind::class_body:
-      if (has_metaclass(module, step)) return false;
+      if (has_metaclass(module, step) || has_unknown_base(module, step)) return false;
       break;
     default:
       break;
