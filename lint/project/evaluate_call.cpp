@@ -178,9 +178,11 @@ PyValue Interpreter::call_method(const PyValue& object, std::string_view name,
       if (extension) result = extension->method(*this, object, name, arguments);
       break;
     case PyKind::instance:
-    case PyKind::type:
+    case PyKind::type: {
       if (!extension || !object.scope) break;
-      return call(attribute(object, name, arguments.place), std::move(arguments));
+      PyValue method = attribute(object, name, arguments.place);
+      return call(method, std::move(arguments));
+    }
     case PyKind::none:
       return raise("AttributeError", "None has no '" + std::string(name) + "'", arguments.place);
     default:

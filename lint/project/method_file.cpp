@@ -55,7 +55,7 @@ MethodResult file_method(Interpreter&, const PyValue& object, std::string_view n
 static std::string parent_of(const std::string& path) {
   if (path == root_path) return path + "/..";
   size_t slash = path.rfind('/');
-  if (slash == std::string::npos) return path == "." || path.empty() ? "." : ".";
+  if (slash == std::string::npos) return ".";
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 

@@ -194,6 +194,7 @@ DecodedText decode_with(const Codec& codec, std::string_view bytes) {
   if (codec.kind != CodecKind::single_byte && codec.kind != CodecKind::multi_byte)
     return decode_plain(codec.kind, bytes);
   iconv_t converter = iconv_open("UTF-8", codec.iconv_name);
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): how iconv_open() says that it failed
   if (converter == reinterpret_cast<iconv_t>(-1)) return decode_plain(CodecKind::elsewhere, bytes);
   DecodedText result;
   std::array<char, 4096> buffer;
