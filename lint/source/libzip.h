@@ -15,6 +15,7 @@ namespace trainlint {
                   each(source_free) each(stat_index)
 
 struct Libzip {
+// NOLINTNEXTLINE(bugprone-macro-parentheses): a member's name takes none
 #define TRAINLINT_MEMBER(name) decltype(&::zip_##name) name;
   TRAINLINT_LIBZIP_FUNCTIONS(TRAINLINT_MEMBER)
 #undef TRAINLINT_MEMBER

@@ -128,8 +128,9 @@ class LinkFollower {
     if (!target.fault.empty()) {
       listed.file.problem = link_problem(link.target, target.fault);
     } else {
-      listed.file.kind = to_folder ? FileKind::folder : target.member->kind;
-      if (!to_folder) take_hard_or_content(listed, *target.member);
+      const StoredMember* file = to_folder ? nullptr : target.member;
+      listed.file.kind = file ? file->kind : FileKind::folder;
+      if (file) take_hard_or_content(listed, *file);
     }
     size_t place = listed_.size();
     std::string path_below = listed.file.path;

@@ -21,6 +21,7 @@ std::optional<ProgramFault> PlacementPass::run() {
     top_level_ = at(id).kind == Ast::import_from;
     visit(id);
   }
+  unit_ = nullptr;
   return fault_;
 }
 
