@@ -80,6 +80,9 @@ static void find(Run& run, std::span<const RuleEntry> rules) {
   Package& package = run.package;
   package.settings = settings_for_rules(run.config);
   if (run.config.file) package.outside[run.config.file_path] = run.config.file->text;
+  for (const JobFile& job : package.launch.job_files)
+    if (job.path.starts_with("../"))
+      package.outside[job.path] = std::make_shared<const std::string>(job.text);
   package.suppressions = find_suppressions(package);
   run.findings = run_rules(package, rules);
   run.suppressing = apply_suppressions(package, rules, run.findings);

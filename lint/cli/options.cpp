@@ -87,6 +87,8 @@ void add_launch(CLI::App& app, Raw& raw) {
   add("--package-path", launch.package_path, "FOLDER", "the package; it is built in its parent");
   add("--runtime-version", launch.runtime_version, "VERSION", "an AI Platform runtime: 2.11");
   add("--image-uri", launch.image_uri, "IMAGE", "the container image of the job");
+  add("--job-config", launch.job_config, "FILE",
+      "the job file: YAML or JSON, as gcloud's --config");
   add("--python-version", raw.python_version, "VERSION", "Python on the worker: 3.10");
 }
 

@@ -12,6 +12,7 @@
 #include "lint/cli/packages.h"
 #include "lint/cli/shared_findings.h"
 #include "lint/cli/sources.h"
+#include "lint/launch/job/find.h"
 #include "lint/report/files.h"
 #include "lint/text/path.h"
 
@@ -36,8 +37,9 @@ struct Chosen {
 
 class Linter {
  public:
-  Linter(const Options& options, const Sources& sources, std::span<const RuleEntry> rules)
-      : options_(options), sources_(sources), rules_(rules) {
+  Linter(const Options& options, const Sources& sources, std::span<const RuleEntry> rules,
+         std::optional<JobFile> job)
+      : options_(options), sources_(sources), rules_(rules), job_(std::move(job)) {
     if (!options.stdin_name.empty()) stdin_text_ = std::make_shared<std::string>(read_stdin());
   }
 
@@ -49,13 +51,15 @@ class Linter {
  private:
   Result<const Opened*> open(const Location& location);
   Result<Chosen> packages_in(const Location& location);
+  PackageRoot with_given_job(const Opened& opened, PackageRoot package) const;
   const SourceTree* with_stdin(std::unique_ptr<SourceTree> tree, const std::string& path);
   const Config& config_of(const Opened& opened, const std::string& folder);
 
   const Options& options_;
   const Sources& sources_;
   std::span<const RuleEntry> rules_;
-  Bytes stdin_text_;  // null unless there is a --stdin-filename
+  std::optional<JobFile> job_;  // of --job-config
+  Bytes stdin_text_;            // null unless there is a --stdin-filename
   Runs result_;
   // By canonical path and the package around which a folder was opened, if so.
   std::map<std::pair<std::string, std::string>, Opened> opened_;
@@ -151,6 +155,17 @@ const Config& Linter::config_of(const Opened& opened, const std::string& folder)
   return entry->second;
 }
 
+// The file of --job-config in place of those that were found.
+PackageRoot Linter::with_given_job(const Opened& opened, PackageRoot package) const {
+  if (!job_) return package;
+  std::error_code error;
+  package.job_files = {*job_};
+  package.job_files.front().path = std::filesystem::weakly_canonical(job_->path, error)
+                                       .lexically_relative(shown_path(opened.path, package.root))
+                                       .generic_string();
+  return package;
+}
+
 void Linter::lint(const Chosen& chosen) {
   for (const PackageRoot& package : chosen.packages) {
     const Opened& opened = *chosen.opened;
@@ -158,8 +173,8 @@ void Linter::lint(const Chosen& chosen) {
     if (!done_.emplace(std::move(root), package.package_folder, package.module).second) continue;
     const Config& config = config_of(opened, package.root);
     if (excluded(config, package.package_folder)) continue;
-    Run run = lint_package(subtree(*opened.tree, package.root), opened.kind, package,
-                           options_.launch, rules_, config);
+    Run run = lint_package(subtree(*opened.tree, package.root), opened.kind,
+                           with_given_job(opened, package), options_.launch, rules_, config);
     const std::string& shown = chosen.location.shown;
     run.package.root = package.root.empty() ? shown : shown_path(shown, package.root);
     run.opened = shown;
@@ -194,7 +209,17 @@ Runs lint_paths(const Options& options, std::span<const RuleEntry> rules) {
     none.faults = {sources.error()};
     return none;
   }
-  Linter linter(options, *sources, rules);
+  std::optional<JobFile> job;
+  if (!options.launch.job_config.empty()) {
+    Result<JobFile> opened = open_job_file(options.launch.job_config);
+    if (!opened) {
+      Runs none;
+      none.faults = {fmt::format("--job-config: {}", opened.error())};
+      return none;
+    }
+    job = std::move(*opened);
+  }
+  Linter linter(options, *sources, rules, std::move(job));
   std::vector<std::string> without_package, faults;
   const bool given = !options.launch.package_path.empty();
   if (given && options.paths.size() > 1) {

@@ -84,6 +84,7 @@ static bool apply_worker_pool(const GcloudCommand& command, Options& options) {
 std::optional<Options> options_of_command(const GcloudCommand& command, const Options& options) {
   Options uploaded = options;
   uploaded.launch = {};
+  uploaded.launch.job_config = text_of(command.value_of("--config"));
   for (const CommandWord& word : command.user_arguments)
     uploaded.launch.user_arguments.push_back(word.text);
   bool packs = false;

@@ -63,6 +63,7 @@ Launch choose_launch(const SourceTree& tree, const PackageRoot& root,
   }
   launch.asked = root.asked;
   launch.commands = root.commands;
+  launch.job_files = root.job_files;
   launch.user_arguments = options.user_arguments;
   start_in_container(tree, launch);
   return launch;

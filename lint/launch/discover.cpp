@@ -5,6 +5,7 @@
 
 #include "lint/distribution/distribution.h"
 #include "lint/launch/commands.h"
+#include "lint/launch/job/find.h"
 #include "lint/launch/launch.h"
 #include "lint/text/path.h"
 
@@ -132,8 +133,9 @@ static PackageRoot package_of(const ScriptCommand& script) {
 
 // A command names the package and its entry module: it overrides the convention, and finds packages
 // that do not follow it. Where commands disagree, the conventional name wins, then the first.
-static void apply_commands(const SourceTree& tree, std::vector<PackageRoot>& roots) {
-  for (const ScriptCommand& script : find_gcloud_commands(tree)) {
+static void apply_commands(const SourceTree& tree, const std::vector<ScriptCommand>& commands,
+                           std::vector<PackageRoot>& roots) {
+  for (const ScriptCommand& script : commands) {
     if (script.package_folder.empty()) continue;
     PackageRoot root = package_of(script);
     auto same = std::find_if(roots.begin(), roots.end(), [&](const PackageRoot& known) {
@@ -192,13 +194,15 @@ std::vector<PackageRoot> find_packages_in(const SourceTree& tree) {
     if (file_name(file.path) == "task.py") roots.push_back(root_of(tree, distributions, file.path));
     if (file_name(file.path) == "setup.py") projects.push_back(parent_folder(file.path));
   }
-  apply_commands(tree, roots);
+  const std::vector<ScriptCommand> commands = find_gcloud_commands(tree);
+  apply_commands(tree, commands, roots);
   for (const std::string& folder : projects) {
     const bool has_one = std::any_of(roots.begin(), roots.end(), [&](const PackageRoot& root) {
       return root.root == folder || join_path(root.root, root.package_folder) == folder;
     });
     if (!has_one) add_project(tree, folder, roots);
   }
+  find_job_files(tree, commands, roots);
   std::sort(roots.begin(), roots.end(), [](const PackageRoot& a, const PackageRoot& b) {
     return std::tie(a.root, a.package_folder, a.module) <
            std::tie(b.root, b.package_folder, b.module);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "lint/launch/gcloud.h"
+#include "lint/launch/job/job_file.h"
 #include "lint/python/version.h"
 #include "lint/source/tree.h"
 #include "lint/text/span.h"
@@ -27,6 +28,7 @@ struct LaunchOptions {
   std::optional<PythonVersion> python_version;
   std::string runtime_version;
   std::string image_uri;
+  std::string job_config;  // a file, from the current folder
   std::vector<std::string> user_arguments;
 };
 
@@ -68,6 +70,7 @@ struct Launch {
   Place python_place;       // of it, where it stands in a file
   std::vector<AskedEnvironment> asked;
   std::vector<ScriptCommand> commands;  // that name the package
+  std::vector<JobFile> job_files;
   std::vector<std::string> user_arguments;
   std::string script;  // for route `script` and `container`: the file that is run by path
   // For route `container`:
@@ -85,6 +88,7 @@ struct PackageRoot {
   Place source;                         // below `root`
   std::vector<AskedEnvironment> asked;  // by the commands that name the package; below `root`
   std::vector<ScriptCommand> commands;  // that name the package, in scripts below `root`
+  std::vector<JobFile> job_files;       // about the package; paths from `root`
 };
 
 // The trainer packages of a tree, in byte order of their roots: every folder that holds a task.py,

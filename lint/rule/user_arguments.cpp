@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "lint/rule/tuning.h"
+#include "lint/text/path.h"
+
 namespace trainlint {
 
 static bool takes_no_value(const Option& option) {
@@ -19,8 +22,7 @@ static const Option* switch_before(const Parse& parse, const std::vector<std::st
   return nullptr;
 }
 
-// "args, rest = parser.parse_known_args()": is `rest` a name that is used nowhere else?
-static bool rest_is_dropped(const Package& package, const Parse& parse) {
+bool rest_is_dropped(const Package& package, const Parse& parse) {
   const Module* module = package.module_at(parse.place.path);
   if (module == nullptr || !parse.place.span) return false;
   std::string_view text = module->text();
@@ -82,6 +84,42 @@ static JudgedArguments judged_words(const Package& package, const Parse& parse,
   return judged;
 }
 
+// The job file that a command hands to gcloud; null where it is not seen, or not the only one of
+// its name.
+static const JobFile* job_file_of(const Package& package, const GcloudCommand& command) {
+  const CommandWord* config = command.value_of("--config");
+  if (config == nullptr || !config->known()) return nullptr;
+  const JobFile* found = nullptr;
+  for (const JobFile& file : package.launch.job_files) {
+    if (file_name(file.path) != file_name(config->text)) continue;
+    if (found != nullptr || file.binding == JobBinding::folder) return nullptr;
+    found = &file;
+  }
+  return found;
+}
+
+// What the file of --config adds: its `args` where the command has none of its own, and the tuned
+// parameters. False where that is not known.
+static bool add_job_words(const Package& package, const GcloudCommand& command,
+                          std::vector<std::string>& words) {
+  if (command.value_of("--config") == nullptr) return true;
+  const JobFile* file = job_file_of(package, command);
+  if (file == nullptr) return false;
+  const JobArguments arguments = arguments_of(package, *file);
+  if (!arguments.complete) return false;
+  if (command.user_arguments.empty())
+    words.insert(words.end(), arguments.args.begin(), arguments.args.end());
+  // What no option takes is told at the parameter itself.
+  for (size_t i = 0; i < arguments.tuned.size(); ++i) {
+    const std::string& word = arguments.tuned[i];
+    auto taker =
+        option_for(*parser_for(package, *file)->parser, word.substr(2, word.find('=') - 2));
+    if (!taker) return false;
+    if (taker->option != nullptr) words.push_back(word);
+  }
+  return true;
+}
+
 // The trainer's words of a command in a script, with "1" for what only the running shell knows;
 // nullopt where such a word may be an option, or several words.
 static std::optional<std::vector<std::string>> words_of(const GcloudCommand& command,
@@ -124,9 +162,11 @@ static void judge_command(const Package& package, const Parse& parse, const Scri
   if (!starts_entry(package, command)) return;
   std::optional<std::vector<std::string>> words = words_of(command, *parse.parser, all_known);
   if (!words) return;
+  const bool job_known = add_job_words(package, command, *words);
   JudgedArguments judged = judged_words(package, parse, *words);
   if (judged.fault == UserFault::none || (judged.fault == UserFault::other && !all_known)) return;
   if (!all_known && judged.word == "1") return;
+  if (!job_known && judged.fault == UserFault::missing) return;
   if (!all_known && judged.fault == UserFault::unknown_option)
     judged.judgement.message = "unrecognized arguments: " + judged.word;
   Span span = command.value_of("--module-name")->span;
@@ -141,15 +181,59 @@ static void judge_command(const Package& package, const Parse& parse, const Scri
   all.push_back(std::move(judged));
 }
 
+// A job file that starts the entry module itself, with arguments of its own.
+static void judge_job(const Package& package, const Parse& parse, const JobFile& file,
+                      std::vector<JudgedArguments>& all) {
+  if (file.binding == JobBinding::folder && file.kind == JobKind::training) return;
+  JobArguments arguments = arguments_of(package, file);
+  if (!arguments.complete || !arguments.has_args) return;
+  const bool overridden =
+      file.kind == JobKind::training &&
+      (!package.launch.user_arguments.empty() ||
+       std::any_of(
+           package.launch.commands.begin(), package.launch.commands.end(),
+           [](const ScriptCommand& script) { return !script.command.user_arguments.empty(); }));
+  if (overridden) return;
+  std::vector<std::string> words = arguments.args;
+  for (const std::string& word : arguments.tuned) {
+    auto taker = option_for(*parse.parser, word.substr(2, word.find('=') - 2));
+    if (!taker) return;
+    if (taker->option != nullptr) words.push_back(word);
+  }
+  if (file.kind == JobKind::training && parse.parser->find("--job-dir") != nullptr)
+    words.insert(words.end(), {"--job-dir", "1"});
+  JudgedArguments judged = judged_words(package, parse, words);
+  if (judged.fault == UserFault::none) return;
+  judged.place = arguments.places.front();
+  for (size_t i = 0; i < arguments.args.size(); ++i)
+    if (arguments.args[i] == judged.word) judged.place = arguments.places[i];
+  all.push_back(std::move(judged));
+}
+
+// The arguments on trainlint's own command line, with what --job-config tunes.
+static void judge_own(const Package& package, const Parse& parse,
+                      std::vector<JudgedArguments>& all) {
+  std::vector<std::string> words = package.launch.user_arguments;
+  for (const JobFile& file : package.launch.job_files) {
+    if (file.binding != JobBinding::given) continue;
+    for (const std::string& word : arguments_of(package, file).tuned) {
+      auto taker = option_for(*parse.parser, word.substr(2, word.find('=') - 2));
+      if (taker && taker->option != nullptr) words.push_back(word);
+    }
+  }
+  all.push_back(judged_words(package, parse, words));
+}
+
 std::vector<JudgedArguments> judge_user_arguments(const Package& package) {
   std::vector<JudgedArguments> all;
   const Launch& launch = package.launch;
-  if (launch.user_arguments.empty() && launch.commands.empty()) return all;
+  if (launch.user_arguments.empty() && launch.commands.empty() && launch.job_files.empty())
+    return all;
   const Parse* parse = closed_parse(package);
   if (parse == nullptr) return all;
-  if (!launch.user_arguments.empty())
-    all.push_back(judged_words(package, *parse, launch.user_arguments));
+  if (!launch.user_arguments.empty()) judge_own(package, *parse, all);
   for (const ScriptCommand& command : launch.commands) judge_command(package, *parse, command, all);
+  for (const JobFile& file : launch.job_files) judge_job(package, *parse, file, all);
   return all;
 }
 

@@ -32,6 +32,9 @@ struct JudgedArguments {
 // One for each command; none where the parser is not known well enough.
 std::vector<JudgedArguments> judge_user_arguments(const Package& package);
 
+// "args, rest = parser.parse_known_args()": is `rest` a name that is used nowhere else?
+bool rest_is_dropped(const Package& package, const Parse& parse);
+
 // Reports each command that is refused for such a fault, in argparse's words.
 void report_refusals(const Package& package, Report& report, UserFault fault);
 

@@ -1,0 +1,152 @@
+#include "lint/launch/job/find.h"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "lint/text/path.h"
+
+namespace trainlint {
+
+namespace {
+
+constexpr uint64_t largest_candidate = 64 * 1024;  // bytes; data in JSON may be much larger
+
+struct Candidate {
+  JobFile file;                // path from the tree's root
+  std::string command_folder;  // the package folder of a command that names it
+};
+
+std::optional<JobFile> read_job(const SourceTree& tree, const std::string& path) {
+  Result<Bytes> bytes = tree.read(path);
+  if (!bytes) return std::nullopt;
+  Result<JobValue> root = read_job_values(**bytes);
+  if (!root) return std::nullopt;
+  return JobFile{.path = path, .text = **bytes, .root = std::move(*root)};
+}
+
+std::vector<Candidate> recognised_files(const SourceTree& tree) {
+  std::vector<Candidate> found;
+  for (const SourceFile& file : tree.files()) {
+    std::string_view name = file_name(file.path);
+    const bool named = name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json");
+    if (!named || file.kind != FileKind::file || file.size > largest_candidate) continue;
+    Result<Bytes> bytes = tree.read(file.path);
+    if (!bytes || !mentions_job(**bytes)) continue;
+    Result<JobValue> root = read_job_values(**bytes);
+    std::optional<JobKind> kind = root ? recognise_job(*root) : std::nullopt;
+    if (!kind) continue;
+    found.push_back(
+        {{.path = file.path, .kind = *kind, .text = **bytes, .root = std::move(*root)}, ""});
+  }
+  return found;
+}
+
+// Where the script is run from is not known: its own folder, or any above it, if the path fits.
+std::string named_file(const SourceTree& tree, std::string folder, std::string_view path) {
+  if (path.starts_with('/')) return {};
+  while (!folder.empty()) {
+    folder = parent_folder(folder);
+    std::string file = normal_path(join_path(folder, path));
+    if (!file.starts_with("..") && tree.has_file(file)) return file;
+  }
+  return {};
+}
+
+std::optional<JobKind> kind_of(GcloudKind command) {
+  switch (command) {
+    case GcloudKind::submit_training:
+      return JobKind::training;
+    case GcloudKind::custom_job:
+      return JobKind::custom_job;
+    case GcloudKind::hp_tuning_job:
+      return JobKind::hp_tuning;
+    case GcloudKind::local_train:
+    case GcloudKind::local_run:
+      break;
+  }
+  return std::nullopt;
+}
+
+// What commands say about the files: the command decides how a file is read.
+void apply_commands(const SourceTree& tree, const std::vector<ScriptCommand>& commands,
+                    std::vector<Candidate>& candidates) {
+  for (const ScriptCommand& script : commands) {
+    const CommandWord* config = script.command.value_of("--config");
+    std::optional<JobKind> kind = kind_of(script.command.kind);
+    if (!kind || config == nullptr || !config->known()) continue;
+    std::string path = named_file(tree, script.path, config->text);
+    if (path.empty()) continue;
+    auto known = std::find_if(candidates.begin(), candidates.end(),
+                              [&](const Candidate& one) { return one.file.path == path; });
+    if (known == candidates.end()) {
+      std::optional<JobFile> file = read_job(tree, path);
+      if (!file) continue;
+      candidates.push_back({std::move(*file), ""});
+      known = candidates.end() - 1;
+    }
+    known->file.kind = *kind;
+    known->file.binding = JobBinding::command;
+    if (known->command_folder.empty()) known->command_folder = script.package_folder;
+  }
+}
+
+std::vector<PackageRoot*> named_packages(std::vector<PackageRoot>& roots,
+                                         const std::string& folder) {
+  std::vector<PackageRoot*> found;
+  for (PackageRoot& root : roots)
+    if (join_path(root.root, root.package_folder) == folder) found.push_back(&root);
+  return found;
+}
+
+std::vector<PackageRoot*> nearest_packages(std::vector<PackageRoot>& roots,
+                                           const std::string& path) {
+  std::vector<PackageRoot*> found;
+  for (std::string folder = path; !folder.empty() && found.empty();) {
+    folder = parent_folder(folder);
+    found = named_packages(roots, folder);
+    for (PackageRoot& root : roots)
+      if (found.empty() && root.root == folder) {
+        for (PackageRoot& other : roots)
+          if (other.root == folder) found.push_back(&other);
+      }
+  }
+  return found;
+}
+
+}  // namespace
+
+void find_job_files(const SourceTree& tree, const std::vector<ScriptCommand>& commands,
+                    std::vector<PackageRoot>& roots) {
+  std::vector<Candidate> candidates = recognised_files(tree);
+  apply_commands(tree, commands, candidates);
+  for (const Candidate& candidate : candidates) {
+    std::vector<PackageRoot*> packages;
+    if (!candidate.command_folder.empty())
+      packages = named_packages(roots, candidate.command_folder);
+    if (packages.empty()) packages = nearest_packages(roots, candidate.file.path);
+    for (PackageRoot* package : packages) {
+      JobFile file = candidate.file;
+      file.path = relative_path(file.path, package->root);
+      file.alone = packages.size() == 1;
+      package->job_files.push_back(std::move(file));
+    }
+  }
+}
+
+Result<JobFile> open_job_file(const std::string& path) {
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return Error{"'" + path + "' cannot be read"};
+  std::string text{std::istreambuf_iterator<char>(stream), {}};
+  Result<JobValue> root = read_job_values(text);
+  if (!root) return Error{"'" + path + "': " + root.error()};
+  JobFile file{.path = path, .binding = JobBinding::given, .text = std::move(text)};
+  file.root = std::move(*root);
+  std::optional<JobKind> kind = recognise_job(file.root);
+  if (!kind)
+    return Error{"'" + path + "' has none of trainingInput, workerPoolSpecs and studySpec"};
+  file.kind = *kind;
+  return file;
+}
+
+}  // namespace trainlint

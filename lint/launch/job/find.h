@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lint/launch/launch.h"
+#include "lint/source/tree.h"
+
+namespace trainlint {
+
+// Gives each package the job files of the tree that are about it: those that a command names
+// together with it, and those that have it as the nearest package around them. What is about none
+// is left out.
+void find_job_files(const SourceTree& tree, const std::vector<ScriptCommand>& commands,
+                    std::vector<PackageRoot>& roots);
+
+// A file named by --job-config. Fails where it cannot be read or is no YAML.
+Result<JobFile> open_job_file(const std::string& path);
+
+}  // namespace trainlint

@@ -1,0 +1,145 @@
+#include "lint/rule/tuning.h"
+
+#include <algorithm>
+#include <array>
+
+#include "lint/rule/command_line.h"
+
+namespace trainlint {
+
+const JobValue* tuning_spec(const JobFile& file) {
+  if (file.kind == JobKind::training) return file.root.find({"trainingInput", "hyperparameters"});
+  return file.kind == JobKind::hp_tuning ? file.root.find("studySpec") : nullptr;
+}
+
+static void read_training_type(TunedParameter& parameter) {
+  const JobValue* type = parameter.spec->find("type");
+  if (const std::string* text = job_text(type)) parameter.type = *text;
+  if (type != nullptr) parameter.type_place = {parameter.file->path, type->span};
+  parameter.values = parameter.spec;
+  if (parameter.type == "CATEGORICAL") parameter.list = parameter.spec->find("categoricalValues");
+  if (parameter.type == "DISCRETE") parameter.list = parameter.spec->find("discreteValues");
+}
+
+static void read_vertex_type(TunedParameter& parameter) {
+  static constexpr auto specs = std::to_array<std::pair<std::string_view, std::string_view>>({
+      {"doubleValueSpec", "DOUBLE"},
+      {"integerValueSpec", "INTEGER"},
+      {"categoricalValueSpec", "CATEGORICAL"},
+      {"discreteValueSpec", "DISCRETE"},
+  });
+  for (const JobEntry& entry : parameter.spec->entries)
+    for (const auto& [key, type] : specs) {
+      if (entry.key != key || entry.value.empty()) continue;
+      parameter.type = type;
+      parameter.type_place = {parameter.file->path, entry.key_span};
+      parameter.values = &entry.value;
+      parameter.list = entry.value.find("values");
+    }
+}
+
+std::vector<TunedParameter> tuned_parameters(const JobFile& file) {
+  std::vector<TunedParameter> parameters;
+  const bool vertex = file.kind == JobKind::hp_tuning;
+  const JobValue* spec = tuning_spec(file);
+  const JobValue* all = spec ? spec->find(vertex ? "parameters" : "params") : nullptr;
+  if (all == nullptr) return parameters;
+  for (const JobValue* each : all->each()) {
+    if (each->shape != JobShape::mapping) continue;
+    TunedParameter parameter{.file = &file, .place = {file.path, each->span}, .spec = each};
+    const JobValue* name = each->find(vertex ? "parameterId" : "parameterName");
+    if (const std::string* text = job_text(name)) parameter.name = *text;
+    if (name != nullptr) parameter.place.span = name->span;
+    parameter.scale = each->find("scaleType");
+    if (vertex)
+      read_vertex_type(parameter);
+    else
+      read_training_type(parameter);
+    parameters.push_back(std::move(parameter));
+  }
+  return parameters;
+}
+
+std::optional<TunedOption> option_for(const ArgumentParser& parser, const std::string& name) {
+  const std::string flag = "--" + name;
+  if (parser.prefixes.find('-') == std::string::npos) return std::nullopt;
+  for (const std::shared_ptr<Option>& option : parser.options)
+    if (option->action == ActionKind::commands) return std::nullopt;  // it may have options too
+  if (const Option* exact = parser.find(flag)) return TunedOption{exact, false};
+  std::vector<const Option*> matches;
+  for (const auto& [known, option] : parser.flags)
+    if (parser.abbreviations && known.starts_with(flag)) matches.push_back(option.get());
+  if (matches.size() > 1) return std::nullopt;  // argparse refuses it, in words of its own
+  if (matches.size() == 1) return TunedOption{matches.front(), true};
+  return TunedOption{};
+}
+
+// The entry modules that the file itself names: none, or the package's.
+static bool names_other_module(const JobFile& file, const std::string& module) {
+  std::vector<const JobValue*> named;
+  if (const JobValue* training = file.root.find({"trainingInput", "pythonModule"}))
+    named.push_back(training);
+  const JobValue* pools = file.kind == JobKind::hp_tuning
+                              ? file.root.find({"trialJobSpec", "workerPoolSpecs"})
+                              : file.root.find("workerPoolSpecs");
+  for (const JobValue* pool : pools ? pools->each() : std::vector<const JobValue*>())
+    if (const JobValue* own = pool->find({"pythonPackageSpec", "pythonModule"}))
+      named.push_back(own);
+  return std::any_of(named.begin(), named.end(), [&](const JobValue* value) {
+    const std::string* text = job_text(value);
+    return text == nullptr || *text != module;
+  });
+}
+
+// A value that the service may choose; "" where none is known.
+static std::string sample_value(const TunedParameter& parameter) {
+  const JobValue* value = nullptr;
+  if (parameter.list != nullptr && !parameter.list->each().empty())
+    value = parameter.list->each().front();
+  else if (parameter.values != nullptr)
+    value = parameter.values->find("minValue");
+  const std::string* text = job_text(value);
+  if (text == nullptr) return {};
+  // DOUBLE and DISCRETE are judged by hp-type-mismatch, which knows how sure it is.
+  std::optional<double> number = job_number(value);
+  return number && *number == static_cast<double>(static_cast<int64_t>(*number))
+             ? std::to_string(static_cast<int64_t>(*number))
+             : *text;
+}
+
+static const JobValue* args_of(const JobFile& file) {
+  if (file.kind == JobKind::training) return file.root.find({"trainingInput", "args"});
+  const JobValue* pools = file.kind == JobKind::hp_tuning
+                              ? file.root.find({"trialJobSpec", "workerPoolSpecs"})
+                              : file.root.find("workerPoolSpecs");
+  // Those of a container go to whatever its image starts.
+  if (pools == nullptr || pools->each().empty()) return nullptr;
+  return pools->each().front()->find({"pythonPackageSpec", "args"});
+}
+
+JobArguments arguments_of(const Package& package, const JobFile& file) {
+  JobArguments arguments;
+  arguments.complete = parser_for(package, file) != nullptr;
+  const JobValue* args = args_of(file);
+  arguments.has_args = args != nullptr;
+  for (const JobValue* value : args ? args->each() : std::vector<const JobValue*>()) {
+    const std::string* text = job_text(value);
+    arguments.complete = arguments.complete && text != nullptr;
+    arguments.args.push_back(text ? *text : "");
+    arguments.places.push_back({file.path, value->span});
+  }
+  for (const TunedParameter& parameter : tuned_parameters(file)) {
+    std::string value = sample_value(parameter);
+    arguments.complete = arguments.complete && !value.empty() && !parameter.name.empty();
+    arguments.tuned.push_back("--" + parameter.name + "=" + value);
+  }
+  return arguments;
+}
+
+const Parse* parser_for(const Package& package, const JobFile& file) {
+  if (!file.alone && file.binding != JobBinding::given) return nullptr;
+  if (names_other_module(file, package.launch.module)) return nullptr;
+  return closed_parse(package);
+}
+
+}  // namespace trainlint

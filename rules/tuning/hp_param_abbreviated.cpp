@@ -1,0 +1,70 @@
+#include "lint/rule/command_line.h"
+#include "lint/rule/tuning.h"
+
+namespace trainlint {
+
+static void check(const Package& package, Report& report) {
+  for (const JobFile& file : package.launch.job_files) {
+    const std::vector<TunedParameter> parameters = tuned_parameters(file);
+    const Parse* parse = parameters.empty() ? nullptr : parser_for(package, file);
+    if (parse == nullptr) continue;
+    for (const TunedParameter& parameter : parameters) {
+      if (parameter.name.empty()) continue;
+      std::optional<TunedOption> taker = option_for(*parse->parser, parameter.name);
+      if (!taker || !taker->abbreviated) continue;
+      report(parameter.place,
+             "the tuned '{}' reaches the trainer only because argparse takes it for an "
+             "abbreviation of {}",
+             parameter.name, taker->option->flags.back())
+          .note("added here", first_line(package, taker->option->place));
+    }
+  }
+}
+
+extern constinit const Rule hp_param_abbreviated = {
+    .name = "hp-param-abbreviated",
+    .severity = Severity::advice,
+    .summary = "a tuned parameter is only the beginning of an option's name",
+    .explanation = R"(
+argparse takes the beginning of an option's name for the option, as long as no other begins so. It
+works until a second option with that beginning is added, or `allow_abbrev=False` is: from then on
+every trial ends with an error, or the parameter is dropped. Write the whole name.
+
+Source: [argparse](https://docs.python.org/3/library/argparse.html#allow-abbrev).
+)",
+    .bad = R"(
+-- hptuning.yaml --
+trainingInput:
+  hyperparameters:
+    goal: MAXIMIZE
+    params:
+    - {parameterName: n_estimator, type: INTEGER, minValue: 10, maxValue: 100}
+-- trainer/__init__.py --
+-- trainer/task.py --
+import argparse
+from tensorflow import summary
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--n_estimators", type=int, default=50)
+print(parser.parse_args())
+)",
+    .good = R"(
+-- hptuning.yaml --
+trainingInput:
+  hyperparameters:
+    goal: MAXIMIZE
+    params:
+    - {parameterName: n_estimators, type: INTEGER, minValue: 10, maxValue: 100}
+-- trainer/__init__.py --
+-- trainer/task.py --
+import argparse
+from tensorflow import summary
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--n_estimators", type=int, default=50)
+print(parser.parse_args())
+)",
+    .check = check,
+};
+
+}  // namespace trainlint

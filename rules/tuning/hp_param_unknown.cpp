@@ -1,0 +1,85 @@
+#include "lint/rule/import_failure.h"
+#include "lint/rule/tuning.h"
+
+namespace trainlint {
+
+static std::vector<std::string> names_of(const ArgumentParser& parser) {
+  std::vector<std::string> names;
+  for (const auto& [flag, option] : parser.flags)
+    if (flag.starts_with("--")) names.push_back(flag.substr(2));
+  return names;
+}
+
+static void check(const Package& package, Report& report) {
+  for (const JobFile& file : package.launch.job_files) {
+    const std::vector<TunedParameter> parameters = tuned_parameters(file);
+    const Parse* parse = parameters.empty() ? nullptr : parser_for(package, file);
+    if (parse == nullptr || parse->kind != ParseKind::strict) continue;
+    for (const TunedParameter& parameter : parameters) {
+      if (parameter.name.empty()) continue;
+      std::optional<TunedOption> taker = option_for(*parse->parser, parameter.name);
+      if (!taker || taker->option) continue;
+      Report::Added added =
+          report(parameter.place, "every trial ends with \"unrecognized arguments: --{}\"",
+                 parameter.name);
+      if (auto nearest = nearest_name(parameter.name, names_of(*parse->parser)))
+        added.note(fmt::format("did you mean '{}'?", *nearest));
+      added.note("the options are read here", parse->place);
+      // Nothing but their place says that the two belong together.
+      if (file.binding == JobBinding::folder) added.severity(Severity::warning);
+    }
+  }
+}
+
+extern constinit const Rule hp_param_unknown = {
+    .name = "hp-param-unknown",
+    .severity = Severity::error,
+    .summary = "a tuned parameter is no option of the trainer's parser",
+    .explanation = R"(
+The service starts each trial with `--NAME=VALUE` for every tuned parameter, by the name that the job
+file gives it. argparse refuses what it does not know: every trial ends with exit status 2. Mind dashes
+and underscores: to argparse `learning_rate` and `learning-rate` are two names.
+
+Found only where all options of the parser are known. Where a command names both the file and the
+package it is an error; where the file merely lies beside the package, a warning.
+
+Source: [Overview of hyperparameter tuning](https://cloud.google.com/vertex-ai/docs/training/hyperparameter-tuning-overview).
+)",
+    .bad = R"(
+-- submit.sh --
+gcloud ai-platform jobs submit training job1 --region us-central1 --config hptuning.yaml \
+  --module-name trainer.task --package-path trainer --staging-bucket gs://my-bucket
+-- hptuning.yaml --
+trainingInput:
+  hyperparameters:
+    goal: MINIMIZE
+    params:
+    - {parameterName: learning_rate, type: DOUBLE, minValue: 0.001, maxValue: 0.1}
+-- trainer/__init__.py --
+-- trainer/task.py --
+import argparse
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--learning-rate", type=float, default=0.01)
+print(parser.parse_args())
+)",
+    .good = R"(
+-- hptuning.yaml --
+trainingInput:
+  hyperparameters:
+    goal: MINIMIZE
+    params:
+    - {parameterName: learning-rate, type: DOUBLE, minValue: 0.001, maxValue: 0.1}
+-- trainer/__init__.py --
+-- trainer/task.py --
+import argparse
+from tensorflow import summary
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--learning-rate", type=float, default=0.01)
+print(parser.parse_args())
+)",
+    .check = check,
+};
+
+}  // namespace trainlint
