@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lint/report/files.h"
 #include "lint/report/names.h"
 #include "lint/report/printable.h"
@@ -31,6 +33,32 @@ static std::string place_of(const Place& place) {
   return text;
 }
 
+static bool all_known(const JobValue& value) {
+  return value.known && std::all_of(value.items.begin(), value.items.end(), all_known) &&
+         std::all_of(value.entries.begin(), value.entries.end(),
+                     [](const JobEntry& entry) { return all_known(entry.value); });
+}
+
+static std::string_view name_of(JobBinding binding) {
+  switch (binding) {
+    case JobBinding::given:
+      return "given";
+    case JobBinding::command:
+      return "named by a command";
+    case JobBinding::folder:
+      break;
+  }
+  return "nearest package";
+}
+
+static bool is_known(const GcloudCommand& command) {
+  auto known = [](const CommandWord& word) { return word.known(); };
+  return !command.open && (!command.job || command.job->known()) &&
+         std::all_of(command.user_arguments.begin(), command.user_arguments.end(), known) &&
+         std::all_of(command.flags.begin(), command.flags.end(),
+                     [](const GcloudFlag& flag) { return !flag.value || flag.value->known(); });
+}
+
 std::string dump_launch(const Launch& launch) {
   std::string text = fmt::format(
       "route {}\npackage '{}' in '{}'\nmodule '{}'{}\npython {}\n", name_of(launch.route),
@@ -39,6 +67,13 @@ std::string dump_launch(const Launch& launch) {
   if (!launch.source.path.empty()) text += fmt::format("said by {}\n", place_of(launch.source));
   for (const std::string& argument : launch.user_arguments)
     text += fmt::format("argument '{}'\n", printable(argument));
+  for (const ScriptCommand& script : launch.commands)
+    text += fmt::format("command in {}{}\n", printable(script.path),
+                        is_known(script.command) ? "" : ", not wholly known");
+  for (const JobFile& file : launch.job_files)
+    text += fmt::format("job file {}: {}, {}{}{}\n", printable(file.path), to_string(file.kind),
+                        name_of(file.binding), file.alone ? "" : ", and other packages",
+                        all_known(file.root) ? "" : ", not wholly known");
   return text;
 }
 

@@ -24,7 +24,7 @@ _trainlint() {
   local reports='text concise json jsonl lsp sarif github gitlab junit rdjson'
   local settings='--select --ignore --severity --per-file-ignores --exclude --require-reason
     --fail-on --baseline --config --no-config --write-baseline --check-baseline'
-  local launch='--module-name --package-path --runtime-version --image-uri --python-version'
+  local launch='--module-name --package-path --runtime-version --image-uri --job-config --python-version'
 
   case $prev in
     --format)
@@ -40,7 +40,7 @@ _trainlint() {
     --select | --ignore)
       COMPREPLY=($(compgen -W "$(trainlint rules 2>/dev/null | tr -s ' ' | cut -d' ' -f1,2)" -- "$cur"))
       return ;;
-    --baseline | --config | --stdin-filename) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --baseline | --config | --job-config | --stdin-filename) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --package-path) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     --severity | --per-file-ignores | --exclude | --module-name | --runtime-version | \
       --image-uri | --python-version) return ;;

@@ -1,9 +1,10 @@
-# How libarchive, nettle and libzip are brought in. As shared libraries they load fifteen more
+# How libarchive, nettle, libzip and yaml-cpp are brought in. As shared libraries they load fifteen more
 # (libxml2, ICU, OpenSSL, ...), which takes longer than to parse a small package. So the first two are
 # linked in, with only the formats that are used, and libzip, of which Debian has no static library,
-# is loaded when the first zip is opened.
+# is loaded when the first zip is opened. yaml-cpp is linked in as well: as a shared library it would
+# bring a second libstdc++, and its exceptions would be of that one.
 #
-# out: archive_libraries, what to link; libzip_file, what to load ("libzip.so.4"), empty if linked
+# out: archive_libraries and yaml_library, what to link; libzip_file, what to load ("libzip.so.4"), empty if linked
 
 set(archive_libraries PkgConfig::libzip PkgConfig::libarchive PkgConfig::nettle)
 set(libzip_file "")
@@ -21,4 +22,9 @@ file(REAL_PATH "${libzip_shared}" libzip_real)
 if(libzip_real MATCHES "/(libzip\\.so\\.[0-9]+)[^/]*$")
   set(libzip_file ${CMAKE_MATCH_1})
   list(REMOVE_ITEM archive_libraries PkgConfig::libzip)
+endif()
+
+find_library(yaml_library libyaml-cpp.a)
+if(NOT yaml_library)
+  set(yaml_library PkgConfig::yaml_cpp)
 endif()

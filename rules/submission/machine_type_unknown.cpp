@@ -31,9 +31,9 @@ static void check(const Package& package, Report& report) {
       return family_of(name) == family_of(asked.machine);
     });
     std::optional<std::string> nearest = nearest_name(asked.machine, names);
-    Report::Added added =
-        report(asked.machine_place, "{} has no machine type '{}': the service refuses the job",
-               asked.vertex ? "Vertex AI custom training" : "AI Platform", asked.machine);
+    Report::Added added = report(
+        asked.machine_place, "there is no machine type '{}' in {}: the service refuses the job",
+        asked.machine, asked.vertex ? "Vertex AI custom training" : "AI Platform");
     if (nearest) added.note(fmt::format("did you mean '{}'?", *nearest));
     const bool sure = is_complete(asked.machine) && (known_elsewhere || nearest);
     if (!sure) added.severity(Severity::warning);

@@ -55,7 +55,10 @@ std::optional<std::vector<std::string>> reported_tags(const Package& package) {
   std::vector<std::string> tags;
   for (const Module& module : package.modules)
     for (const Call& call : module.calls) {
-      if (!call.callee.ends_with("report_hyperparameter_tuning_metric")) continue;
+      const Syntax::Node function = module.syntax.field(call.node, field_function);
+      if (function == Syntax::none ||
+          !module.syntax.text(function).ends_with("report_hyperparameter_tuning_metric"))
+        continue;
       std::optional<std::string> tag;
       for (uint32_t i = 0; i < call.argument_count; ++i) {
         const Argument& argument = module.arguments[call.first_argument + i];

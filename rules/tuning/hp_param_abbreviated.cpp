@@ -42,7 +42,6 @@ trainingInput:
 -- trainer/__init__.py --
 -- trainer/task.py --
 import argparse
-from tensorflow import summary
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--n_estimators", type=int, default=50)
@@ -58,7 +57,6 @@ trainingInput:
 -- trainer/__init__.py --
 -- trainer/task.py --
 import argparse
-from tensorflow import summary
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--n_estimators", type=int, default=50)

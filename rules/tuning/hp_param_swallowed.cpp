@@ -83,7 +83,6 @@ trainingInput:
 -- trainer/__init__.py --
 -- trainer/task.py --
 import argparse
-from tensorflow import summary
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--critic-lr", type=float, default=0.0005)

@@ -73,7 +73,6 @@ trainingInput:
 -- trainer/__init__.py --
 -- trainer/task.py --
 import argparse
-from tensorflow import summary
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--learning-rate", type=float, default=0.01)

@@ -75,7 +75,6 @@ trainingInput:
 -- trainer/__init__.py --
 -- trainer/task.py --
 import argparse
-from tensorflow import summary
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--units", type=int, default=64)

@@ -158,6 +158,8 @@ class Builder : public YAML::EventHandler {
     } else if (!holder.key) {
       holder.key = std::move(value);
     } else {
+      // "{{ name }}" without quotes: a mapping for a key, which gcloud's reader refuses.
+      if (!holder.key->scalar()) holder.value.known = false;
       add_entry(holder.value, std::move(*holder.key), std::move(value));
       holder.key.reset();
     }
