@@ -29,6 +29,60 @@ static std::string find_folder(const SourceTree& tree, std::string script, std::
   return {};
 }
 
+std::optional<CommandWord> pool_part(const GcloudCommand& command, std::string_view key) {
+  for (const GcloudFlag& flag : command.flags) {
+    if (flag.name != "--worker-pool-spec" || !flag.value) continue;
+    for (std::string_view part : gcloud_list(flag.value->text)) {
+      const size_t equals = std::min(part.find('='), part.size());
+      std::string_view value = part.substr(std::min(equals + 1, part.size()));
+      if (part.substr(0, equals) != key || value.find('$') != value.npos) continue;
+      return CommandWord{.text = std::string(value), .span = flag.value->span};
+    }
+    break;
+  }
+  return std::nullopt;
+}
+
+std::optional<CommandWord> module_of(const GcloudCommand& command) {
+  for (std::string_view flag : {"--module-name", "--python-module"})
+    if (const CommandWord* module = command.value_of(flag))
+      return module->known() ? std::optional(*module) : std::nullopt;
+  return pool_part(command, "python-module");
+}
+
+// The folder of the package that Vertex AI's commands copy into an image: the entry module's, where
+// its file is there.
+static std::string copied_package(const SourceTree& tree, std::string script,
+                                  const GcloudCommand& command) {
+  const CommandWord* flag = command.value_of("--local-package-path");
+  std::optional<CommandWord> local =
+      flag && flag->known() ? std::optional(*flag) : pool_part(command, "local-package-path");
+  if (!local && command.kind == GcloudKind::local_run && !flag) local = CommandWord{.text = "."};
+  std::optional<CommandWord> module = module_of(command);
+  if (!local || !module || local->text.starts_with('/')) return {};
+  std::string file = module->text + ".py";
+  std::replace(file.begin(), file.end() - 3, '.', '/');
+  while (!script.empty()) {
+    script = parent_folder(script);
+    std::string path = normal_path(join_path(join_path(script, local->text), file));
+    if (!path.starts_with("..") && tree.has_file(path)) return parent_folder(path);
+  }
+  return {};
+}
+
+// The words of --args, as if they stood behind "--".
+static void read_args(GcloudCommand& command) {
+  for (const GcloudFlag& flag : command.flags) {
+    if (flag.name != "--args" || !flag.value) continue;
+    for (std::string_view part : gcloud_list(flag.value->text)) {
+      CommandWord word{.text = std::string(part), .span = flag.value->span};
+      word.unknown_from = flag.value->known() ? part.npos : part.find('$');
+      word.splits = word.unknown_from == 0;
+      command.user_arguments.push_back(std::move(word));
+    }
+  }
+}
+
 std::vector<ScriptCommand> find_gcloud_commands(const SourceTree& tree) {
   std::vector<ScriptCommand> commands;
   for (const SourceFile& file : tree.files()) {
@@ -41,6 +95,8 @@ std::vector<ScriptCommand> find_gcloud_commands(const SourceTree& tree) {
       if (!command) continue;
       const CommandWord* path = command->value_of("--package-path");
       std::string folder = path && path->known() ? find_folder(tree, file.path, path->text) : "";
+      if (folder.empty() && !path) folder = copied_package(tree, file.path, *command);
+      if (command->kind == GcloudKind::custom_job) read_args(*command);
       commands.push_back({file.path, std::move(*command), std::move(folder)});
     }
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,5 +13,13 @@ namespace trainlint {
 
 // The training commands in a tree's shell scripts, makefiles and Markdown files, in order of files.
 std::vector<ScriptCommand> find_gcloud_commands(const SourceTree& tree);
+
+// The entry module that a command starts: --module-name, --python-module, or the python-module of
+// the first worker pool. nullopt where it is not given or not known.
+std::optional<CommandWord> module_of(const GcloudCommand& command);
+
+// What the first --worker-pool-spec says under a key, with the place of the whole flag; nullopt
+// where it is not given or not known.
+std::optional<CommandWord> pool_part(const GcloudCommand& command, std::string_view key);
 
 }  // namespace trainlint

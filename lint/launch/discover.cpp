@@ -110,6 +110,9 @@ static std::vector<AskedEnvironment> asked_by(const ScriptCommand& script) {
   };
   ask(AskedEnvironment::runtime_version, "--runtime-version");
   ask(AskedEnvironment::image_uri, "--master-image-uri");
+  ask(AskedEnvironment::image_uri, "--executor-image-uri");
+  if (auto image = pool_part(script.command, "executor-image-uri"))
+    asked.push_back({AskedEnvironment::image_uri, image->text, {script.path, image->span}});
   return asked;
 }
 
@@ -119,8 +122,8 @@ static PackageRoot package_of(const ScriptCommand& script) {
   PackageRoot root;
   root.root = parent_folder(script.package_folder);
   root.package_folder = below(script.package_folder, root.root);
-  const CommandWord* module = script.command.value_of("--module-name");
-  if (module && module->known()) root.module = module->text;
+  const std::optional<CommandWord> module = module_of(script.command);
+  if (module) root.module = module->text;
   root.module_given = true;
   if (!root.root.empty() && !script.path.starts_with(root.root + "/")) return root;
   ScriptCommand inside = script;
@@ -129,6 +132,11 @@ static PackageRoot package_of(const ScriptCommand& script) {
   root.asked = asked_by(inside);
   root.commands.push_back(std::move(inside));
   return root;
+}
+
+// Vertex AI's commands put the folder into an image, where nothing is packed.
+static bool copies_folder(const GcloudCommand& command) {
+  return command.kind != GcloudKind::submit_training && command.kind != GcloudKind::local_train;
 }
 
 // A command names the package and its entry module: it overrides the convention, and finds packages
@@ -141,7 +149,17 @@ static void apply_commands(const SourceTree& tree, const std::vector<ScriptComma
     auto same = std::find_if(roots.begin(), roots.end(), [&](const PackageRoot& known) {
       return join_path(known.root, known.package_folder) == script.package_folder;
     });
-    if (same == roots.end()) {
+    if (copies_folder(script.command)) {
+      // Built nowhere: it only says how the package is started that is there anyway.
+      if (same == roots.end() ||
+          (!same->root.empty() && !script.path.starts_with(same->root + "/")))
+        continue;
+      ScriptCommand inside = script;
+      inside.path = below(script.path, same->root);
+      const std::vector<AskedEnvironment> asked = asked_by(inside);
+      same->asked.insert(same->asked.end(), asked.begin(), asked.end());
+      same->commands.push_back(std::move(inside));
+    } else if (same == roots.end()) {
       std::string module = root.module;
       std::replace(module.begin(), module.end(), '.', '/');
       if (!module.empty() && (tree.has_file(join_path(root.root, module + ".py")) ||

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lint/launch/commands.h"
 #include "lint/rule/tuning.h"
 #include "lint/text/path.h"
 
@@ -149,10 +150,8 @@ static std::optional<std::vector<std::string>> words_of(const GcloudCommand& com
 
 static bool starts_entry(const Package& package, const GcloudCommand& command) {
   if (command.open || !command.faults.empty()) return false;
-  if (command.kind != GcloudKind::submit_training && command.kind != GcloudKind::local_train)
-    return false;
-  const CommandWord* module = command.value_of("--module-name");
-  return module != nullptr && module->known() && module->text == package.launch.module;
+  const std::optional<CommandWord> module = module_of(command);
+  return module && module->text == package.launch.module;
 }
 
 static void judge_command(const Package& package, const Parse& parse, const ScriptCommand& script,
@@ -169,7 +168,7 @@ static void judge_command(const Package& package, const Parse& parse, const Scri
   if (!job_known && judged.fault == UserFault::missing) return;
   if (!all_known && judged.fault == UserFault::unknown_option)
     judged.judgement.message = "unrecognized arguments: " + judged.word;
-  Span span = command.value_of("--module-name")->span;
+  Span span = module_of(command)->span;
   for (size_t i = 0; i < command.user_arguments.size(); ++i) {
     if ((*words)[i] != judged.word) continue;
     span = command.user_arguments[i].span;

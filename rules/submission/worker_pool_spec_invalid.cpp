@@ -1,6 +1,106 @@
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "lint/rule/gcloud_fault.h"
 #include "lint/rule/job_fields.h"
 
 namespace trainlint {
+
+namespace {
+
+// The keys of one --worker-pool-spec.
+struct FlagPool {
+  Place place;
+  std::set<std::string_view> keys;
+
+  bool has(std::string_view key) const { return keys.count(key) != 0; }
+};
+
+// nullopt where a word stands for keys that cannot be seen.
+std::optional<std::vector<FlagPool>> flag_pools(const ScriptCommand& script) {
+  std::vector<FlagPool> pools;
+  for (const GcloudFlag& flag : script.command.flags) {
+    if (flag.name != "--worker-pool-spec" || !flag.value) continue;
+    FlagPool pool{{script.path, flag.value->span}, {}};
+    for (std::string_view part : gcloud_list(flag.value->text)) {
+      const size_t equals = part.find('=');
+      if (equals == part.npos || part.substr(0, equals).find('$') != part.npos) return std::nullopt;
+      pool.keys.insert(part.substr(0, equals));
+    }
+    pools.push_back(std::move(pool));
+  }
+  return pools;
+}
+
+constexpr auto local_keys =
+    std::to_array<std::string_view>({"script", "requirements", "extra-packages", "extra-dirs"});
+constexpr auto software_keys =
+    std::to_array<std::string_view>({"executor-image-uri", "container-image-uri", "python-module",
+                                     "script", "requirements", "extra-packages", "extra-dirs"});
+
+// The first of some keys that a pool has, "" for none.
+template <size_t count>
+std::string_view first_of(const FlagPool& pool, const std::array<std::string_view, count>& keys) {
+  auto found =
+      std::find_if(keys.begin(), keys.end(), [&](std::string_view key) { return pool.has(key); });
+  return found == keys.end() ? std::string_view() : *found;
+}
+
+// The checks of gcloud's command_lib/ai/custom_jobs/validation.py, in its order; "" for a good
+// pool.
+std::string software_fault(const FlagPool& pool) {
+  const bool executor = pool.has("executor-image-uri"), container = pool.has("container-image-uri");
+  if (executor == container)
+    return "exactly one of the keys executor-image-uri and container-image-uri is required";
+  if (container && pool.has("python-module"))
+    return "the key python-module does not go with container-image-uri";
+  if (executor && !pool.has("python-module")) return "the key python-module is required";
+  const std::string_view local = first_of(pool, local_keys);
+  return local.empty() ? "" : fmt::format("the key {} goes with local-package-path only", local);
+}
+
+std::string local_fault(const FlagPool& pool) {
+  if (!pool.has("executor-image-uri"))
+    return "the key executor-image-uri is required with local-package-path";
+  if (pool.has("python-module") == pool.has("script"))
+    return "exactly one of the keys python-module and script is required with local-package-path";
+  return "";
+}
+
+std::string pool_fault(const FlagPool& pool, bool first, bool local) {
+  if (pool.keys.empty()) return first ? "the first worker pool must not be empty" : "";
+  if (!pool.has("machine-type")) return "the key machine-type is required";
+  if (pool.has("accelerator-count") && !pool.has("accelerator-type"))
+    return "accelerator-count is given without accelerator-type";
+  if (first && local) return local_fault(pool);
+  if (local) {
+    const std::string_view key = first_of(pool, software_keys);
+    return key.empty() ? ""
+                       : fmt::format(
+                             "the first pool's local-package-path is for all, and this one "
+                             "has the key {}",
+                             key);
+  }
+  if (pool.has("local-package-path"))
+    return "the key local-package-path is for the first worker pool only";
+  return software_fault(pool);
+}
+
+void check_flags(const ScriptCommand& script, Report& report) {
+  if (script.command.kind != GcloudKind::custom_job || script.command.open ||
+      !script.command.faults.empty() || is_prose(script.path))
+    return;
+  std::optional<std::vector<FlagPool>> pools = flag_pools(script);
+  if (!pools) return;
+  for (const FlagPool& pool : *pools) {
+    const bool first = &pool == &pools->front();
+    const std::string fault = pool_fault(pool, first, pools->front().has("local-package-path"));
+    if (!fault.empty()) report(pool.place, "gcloud refuses the command: {}", fault);
+  }
+}
+
+}  // namespace
 
 static bool is_set(const JobValue* value) {
   return value != nullptr && !(value->known && value->scalar() && value->text.empty());
@@ -43,16 +143,21 @@ static void check(const Package& package, Report& report) {
     for (const JobValue* pool : pools->each())
       if (pool->shape == JobShape::mapping) check_pool(file, *job, *pool, report);
   }
+  for (const ScriptCommand& script : package.launch.commands) check_flags(script, report);
 }
 
 extern constinit const Rule worker_pool_spec_invalid = {
     .name = "worker-pool-spec-invalid",
     .severity = Severity::error,
-    .summary = "a worker pool of a job file does not say what to run, or says it twice",
+    .summary = "a worker pool does not say what to run, or says it twice",
     .explanation = R"(
 Each of a Vertex AI job's `workerPoolSpecs` wants exactly one of `containerSpec` (with an `imageUri`) and
 `pythonPackageSpec` (with an `executorImageUri` and a `pythonModule`), and a `machineSpec` with a
 `machineType`. gcloud checks the first for `custom-jobs create`, the service the rest.
+
+The keys of `--worker-pool-spec` are checked as gcloud does before it sends anything: a machine-type, one
+of executor-image-uri (with a python-module) and container-image-uri; with local-package-path, in the first
+pool only, an executor-image-uri and one of python-module and script.
 
 Source: [WorkerPoolSpec](https://cloud.google.com/vertex-ai/docs/reference/rest/v1/CustomJobSpec#workerpoolspec).
 )",
