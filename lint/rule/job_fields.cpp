@@ -81,6 +81,11 @@ class Decoder {
   explicit Decoder(const JobFile& file) : file_(file) {}
 
   std::vector<JobFault> decode(std::string_view message) {
+    // gcloud looks for the scale tier before it decodes anything.
+    for (const JobEntry& entry : file_.root.entries)
+      if (entry.key == "trainingInput" && file_.kind == JobKind::training && entry.value.known &&
+          entry.value.empty())
+        wrong_type(entry, entry.value, "a mapping", "");
     if (file_.root.shape == JobShape::mapping) mapping(file_.root, message, "");
     return std::move(faults_);
   }
@@ -98,16 +103,34 @@ class Decoder {
     fault.wanted = wanted;
   }
 
+  // A number of the enumeration: Google's JSON takes it as well. Truth values are numbers to
+  // Python.
+  static bool is_number(const JobValue& value) {
+    return value.shape == JobShape::boolean || value.shape == JobShape::integer;
+  }
+
+  // gcloud's decoder stumbles over what is false to Python, and is lenient about all else.
+  static bool is_false(const JobValue& value) {
+    static constexpr std::string_view words[] = {"n", "no", "false", "off"};
+    std::string text = plain(value.text);
+    return (value.shape == JobShape::mapping && value.entries.empty()) ||
+           (value.shape == JobShape::boolean &&
+            std::find(std::begin(words), std::end(words), text) != std::end(words));
+  }
+
   void word(const JobEntry& entry, const JobValue& value, const Field& field,
             const std::string& path) {
-    // Google's JSON takes an enumeration's numbers as well.
-    if (value.shape == JobShape::integer || !value.scalar()) return;
+    if (is_false(value)) return wrong_type(entry, value, "one of a few words", path);
+    if (is_number(value)) return;
     for (const Enumeration& one : facts::job_fields::enumerations) {
       if (one.name != field.of) continue;
-      if (std::find(one.values.begin(), one.values.end(), value.text) != one.values.end()) return;
+      const bool is_word = value.shape == JobShape::text || value.shape == JobShape::number;
+      if (is_word &&
+          std::find(one.values.begin(), one.values.end(), value.text) != one.values.end())
+        return;
       JobFault& fault = add(JobFaultKind::unknown_word, value.span, entry.key, path);
-      fault.found = value.text;
-      find_nearest(fault, value.text, {one.values.begin(), one.values.end()});
+      fault.found = is_word ? value.text : shown_value(value);
+      if (is_word) find_nearest(fault, value.text, {one.values.begin(), one.values.end()});
     }
   }
 
@@ -115,14 +138,14 @@ class Decoder {
              const std::string& path) {
     if (!given.known || field.type == "any") return;
     const std::string inner = path.empty() ? entry.key : path + "." + entry.key;
-    if (given.shape == JobShape::nothing) {
+    if (field.type == "enum" && given.shape != JobShape::date) {
+      word(entry, given, field, path);
+    } else if (given.shape == JobShape::nothing) {
       wrong_type(entry, given, wanted_for(field.type), path);  // an element of a list
     } else if (!decodes(field.type, given)) {
       wrong_type(entry, given, wanted_for(field.type), path);
     } else if (field.type == "message") {
       mapping(given, field.of, inner);
-    } else if (field.type == "enum") {
-      word(entry, given, field, path);
     } else if (field.type == "map") {
       for (const JobEntry& label : given.entries)
         if (label.value.known && label.value.shape != JobShape::text &&
@@ -140,7 +163,8 @@ class Decoder {
         find_nearest(fault, entry.key, fields_of(message));
         continue;
       }
-      if (entry.value.empty()) continue;
+      // Only the strict decoder minds an enumeration without a value.
+      if (entry.value.empty() && (field->type != "enum" || !is_strict(file_))) continue;
       if (!field->repeated && entry.value.shape == JobShape::list && field->type != "enum" &&
           field->type != "any") {
         wrong_type(entry, entry.value, wanted_for(field->type), path);

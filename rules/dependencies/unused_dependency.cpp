@@ -11,27 +11,21 @@ namespace trainlint {
 // Libraries that others load without being imported by name, and those that people list to hold a
 // version of theirs back.
 static constexpr auto loaded_by_others =
-    std::to_array<std::string_view>({"gcsfs",         "fsspec",
-                                     "s3fs",          "pyarrow",
-                                     "fastparquet",   "openpyxl",
-                                     "xlrd",          "tables",
-                                     "h5py",          "lxml",
-                                     "pillow",        "protobuf",
-                                     "six",           "numpy",
-                                     "scipy",         "grpcio",
-                                     "setuptools",    "wheel",
-                                     "pip",           "graphviz",
-                                     "pydot",         "ipython",
-                                     "jupyter",       "cython",
-                                     "psycopg2",      "psycopg2-binary",
-                                     "pymysql",       "mysqlclient",
-                                     "sentencepiece", "tokenizers",
-                                     "accelerate",    "nvidia-ml-py",
-                                     "tensorboard",   "dill",
-                                     "future",        "sqlalchemy",
-                                     "db-dtypes",     "typing-extensions",
-                                     "matplotlib",    "requests",
-                                     "urllib3",       "certifi"});
+    std::to_array<std::string_view>({"gcsfs",       "fsspec",      "s3fs",
+                                     "pyarrow",     "fastparquet", "openpyxl",
+                                     "xlrd",        "tables",      "h5py",
+                                     "lxml",        "pillow",      "protobuf",
+                                     "six",         "numpy",       "scipy",
+                                     "grpcio",      "setuptools",  "wheel",
+                                     "pip",         "pandas-gbq",  "graphviz",
+                                     "pydot",       "ipython",     "jupyter",
+                                     "cython",      "psycopg2",    "psycopg2-binary",
+                                     "pymysql",     "mysqlclient", "sentencepiece",
+                                     "tokenizers",  "accelerate",  "nvidia-ml-py",
+                                     "tensorboard", "dill",        "future",
+                                     "sqlalchemy",  "db-dtypes",   "typing-extensions",
+                                     "matplotlib",  "requests",    "urllib3",
+                                     "certifi"});
 
 static bool is_imported(const Package& package, const std::string& module) {
   return std::any_of(package.graph.edges.begin(), package.graph.edges.end(),
@@ -43,7 +37,7 @@ static bool is_imported(const Package& package, const std::string& module) {
 // Code that names a module in a text may import it in ways that are not seen.
 static bool is_mentioned(const Package& package, const std::string& module) {
   return std::any_of(package.modules.begin(), package.modules.end(), [&](const Module& one) {
-    return one.text().find(module) != std::string_view::npos;
+    return one.path != "setup.py" && one.text().find(module) != std::string_view::npos;
   });
 }
 

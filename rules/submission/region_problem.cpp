@@ -9,7 +9,7 @@ namespace trainlint {
 
 namespace {
 
-constexpr auto multi_regions = std::to_array<std::string_view>({"us", "eu", "asia", "global"});
+constexpr auto multi_regions = std::to_array<std::string_view>({"us", "eu", "asia"});
 
 bool is_letter(char c) {
   return c >= 'a' && c <= 'z';

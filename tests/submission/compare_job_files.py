@@ -86,8 +86,8 @@ def mappings_in(value):
             yield from mappings_in(inner)
 
 
-def damage(root, rng):
-    """One mistake."""
+def damage(root, words, rng):
+    """One mistake. The numbers of enumerations are in no table: none takes the place of a word."""
     holders = [one for one in mappings_in(root) if one]
     if not holders:
         return
@@ -103,6 +103,8 @@ def damage(root, rng):
         rng.choice(holders)[key] = holder.pop(key)
     elif kind == 3:
         holder[key] = rng.choice([{}, [], ["1"], {"a": "b"}, [["1"]], ["null"], ["abc", "2"]])
+    elif any(holder[key] in some for some in words.values() if isinstance(holder[key], str)):
+        holder[key] = rng.choice([one for one in SCALARS if not re.match(r"[-+]?\d[\dxXbBoO_:A-F]*$", one)])
     else:
         holder[key] = rng.choice(SCALARS)
 
@@ -130,7 +132,7 @@ def make(fields, words, rng):
     if kind == "training" and rng.random() < 0.8:
         root["trainingInput"] = Maker(fields, words, rng).mapping("ml.TrainingInput", 1)
     if rng.random() < 0.8:
-        damage(root, rng)
+        damage(root, words, rng)
     text = flow(root) if rng.random() < 0.3 else block(root, 0).lstrip("\n")
     return {"kind": kind, "text": text + "\n"}
 
@@ -159,7 +161,10 @@ def disagreement(question, theirs, ours):
     if theirs["accepted"] != (not faults):
         return "judged otherwise"
     if theirs["accepted"]:
-        return None if sorted(set(theirs["unknown"])) == sorted(set(unknown)) else "other keys are unknown"
+        # An enumeration's null is sent as it is too, and says nothing.
+        unset = set(re.findall(r"(\w+): *(?:~|null|\[\])", question["text"]))
+        same = set(theirs["unknown"]) - unset == set(unknown) - unset
+        return None if same else "other keys are unknown"
     field = field_in(theirs["error"])
     # "value" is how gcloud calls a label's.
     return None if field in (None, "value") or field in faults else f"gcloud names '{field}'"

@@ -118,6 +118,7 @@ std::vector<PackageRoot*> nearest_packages(std::vector<PackageRoot>& roots,
 
 void find_job_files(const SourceTree& tree, const std::vector<ScriptCommand>& commands,
                     std::vector<PackageRoot>& roots) {
+  if (roots.empty()) return;
   std::vector<Candidate> candidates = recognised_files(tree);
   apply_commands(tree, commands, candidates);
   for (const Candidate& candidate : candidates) {
