@@ -11,10 +11,10 @@ static void check(const Package& package, Report& report) {
   for (const ScriptCommand& script : package.launch.commands) {
     const GcloudCommand& command = script.command;
     if (command.kind != GcloudKind::submit_training || is_prose(script.path) ||
-        command.value_of("--runtime-version") != nullptr || !command.job ||
+        command.value_of("--runtime-version") != nullptr || command.flags.empty() ||
         !said.insert(script.path).second)
       continue;
-    report({script.path, command.job->span},
+    report({script.path, command.job ? command.job->span : command.flags.front().span},
            "the command submits to AI Platform Training, which was shut down on {}",
            facts::runtimes::shutdown)
         .note("'gcloud ai custom-jobs create' submits to Vertex AI");
