@@ -156,13 +156,27 @@ TEST_CASE("of what lies around a package that is in no project only small folder
 
 TEST_CASE("what cannot be linted is one line on stderr and status 2") {
   Repository repository;
-  for (const char* arguments :
-       {"missing", "notes/notes.txt", "notes/empty.tar.gz", "notes/broken.zip",
-        "--format yaml good", "--no-such-option", "--fail-on never", "--python-version 3.x good",
-        "--package-path nowhere", "--package-path good/setup.py", "explain", "explain no-such",
-        "dump", "dump nothing good", "graph .", "graph missing", "rules --format dot",
-        "--package-path good/trainer good bad", "--module-name a..b good", "--module-name . good",
-        "/dev/null"}) {
+  for (const char* arguments : {"missing",
+                                "notes/notes.txt",
+                                "notes/empty.tar.gz",
+                                "notes/broken.zip",
+                                "--format yaml good",
+                                "--no-such-option",
+                                "--fail-on never",
+                                "--python-version 3.x good",
+                                "--package-path nowhere",
+                                "--package-path good/setup.py",
+                                "explain",
+                                "explain no-such",
+                                "dump",
+                                "dump nothing good",
+                                "graph .",
+                                "graph missing",
+                                "rules --format dot",
+                                "--package-path good/trainer good bad",
+                                "--module-name a..b good",
+                                "--module-name . good",
+                                "/dev/null"}) {
     INFO(std::string(arguments));
     Outcome outcome = repository.run(arguments);
     CHECK(outcome.status == 2);

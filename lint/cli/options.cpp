@@ -315,7 +315,8 @@ std::variant<Options, Answer> finished(const CLI::App& app, Raw raw) {
     options.format = Format::dot;
   const std::string& module = options.launch.module_name;
   if (("." + module + ".").find("..") != std::string::npos && !module.empty())
-    return usage_fault(fmt::format("--module-name: '{}' is no module such as trainer.task", module));
+    return usage_fault(
+        fmt::format("--module-name: '{}' is no module such as trainer.task", module));
   if (!raw.python_version.empty()) {
     options.launch.python_version = parse_python_version(raw.python_version);
     if (!options.launch.python_version)

@@ -140,9 +140,8 @@ class Decoder {
     const std::string inner = path.empty() ? entry.key : path + "." + entry.key;
     if (field.type == "enum" && given.shape != JobShape::date) {
       word(entry, given, field, path);
-    } else if (given.shape == JobShape::nothing) {
-      wrong_type(entry, given, wanted_for(field.type), path);  // an element of a list
-    } else if (!decodes(field.type, given)) {
+    } else if (given.shape == JobShape::nothing || !decodes(field.type, given)) {
+      // Nothing at all is wrong as an element of a list.
       wrong_type(entry, given, wanted_for(field.type), path);
     } else if (field.type == "message") {
       mapping(given, field.of, inner);
