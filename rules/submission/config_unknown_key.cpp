@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "lint/rule/job_fields.h"
+#include "rules/facts/job_fields.h"
 
 namespace trainlint {
 
@@ -8,13 +11,20 @@ static bool is_for_gcloud(const JobFile& file) {
   return file.binding != JobBinding::folder;
 }
 
+// A field of another message, or of the other service: at the wrong level, or in the wrong file.
+static bool is_field_elsewhere(std::string_view key) {
+  const auto& fields = facts::job_fields::fields;
+  return std::any_of(fields.begin(), fields.end(),
+                     [&](const facts::job_fields::Field& field) { return field.name == key; });
+}
+
 static Severity severity_of_key(const JobFile& file, const JobFault& fault) {
-  if (is_strict(file)) return Severity::error;
   // Google's JSON takes "scale_tier" as well, but gcloud does not see it.
-  if (fault.other_spelling) return Severity::warning;
+  if (fault.other_spelling && !is_strict(file)) return Severity::warning;
   // AI Platform gets no new fields; Vertex AI may have since the table was made.
   const bool complete = file.kind == JobKind::training;
-  return complete || fault.nearest ? Severity::error : Severity::warning;
+  return complete || fault.nearest || is_field_elsewhere(fault.key) ? Severity::error
+                                                                    : Severity::warning;
 }
 
 static void report_key(const JobFile& file, const JobFault& fault, Report& report) {
