@@ -46,6 +46,7 @@ class Client:
         self.settings = settings
         self.incoming = queue.Queue()
         self.next_id = 0
+        self.asked = {}  # methods of requests by id
         self.answers = {}
         self.diagnostics = {}  # by URI, the last published
         self.published = 0
@@ -65,6 +66,12 @@ class Client:
             self.incoming.put(json.loads(content.decode()))
         self.incoming.put(None)
 
+    def log(self, kind, value):
+        """Notes what the server has sent, where somebody wants to know."""
+        if "LSP_LOG" in os.environ:
+            with open(os.environ["LSP_LOG"], "a", encoding="utf-8") as file:
+                file.write(json.dumps([kind, value]) + "\n")
+
     def send(self, message):
         self.process.stdin.write(frame({"jsonrpc": "2.0", **message}))
         self.process.stdin.flush()
@@ -74,6 +81,7 @@ class Client:
 
     def begin(self, method, params):
         self.next_id += 1
+        self.asked[self.next_id] = method
         self.send({"id": self.next_id, "method": method, "params": params})
         return self.next_id
 
@@ -92,6 +100,10 @@ class Client:
         """Handles one message from the server."""
         message = self.incoming.get(timeout=TIMEOUT)
         assert message is not None, "the server has gone"
+        if "method" in message:
+            self.log(message["method"], message["params"])
+        elif "result" in message and message["id"] in self.asked:
+            self.log("=" + self.asked[message["id"]], message["result"])
         if "method" not in message:
             self.answers[message["id"]] = message
         elif message["method"] == "textDocument/publishDiagnostics":
