@@ -5,6 +5,7 @@
 // descending, so the copy costs a few per cent, and each later pass is a loop over plain memory.
 // It reads tree-sitter's internal headers, which is safe only because the sources are pinned.
 #include "lint/python/flatten.h"
+#include "lint/python/flat_memory.h"
 
 #include <stdlib.h>
 
@@ -23,8 +24,27 @@ typedef struct {
   uint8_t field;  // of the nearest invisible ancestors: passed on to visible children
 } Frame;
 
+// A subtree that is worth finding again has this many nodes below it.
+#define LEAST_REMEMBERED 32
+
+typedef struct {
+  const void* subtree;
+  uint32_t node;
+} Remembered;
+
+struct FlatMemory {
+  Remembered* entries;  // in the order of the array
+  uint32_t count, capacity;
+  uint32_t* slots;  // open addressing: an entry's index + 1, or 0
+  uint32_t mask;
+  bool failed;  // no memory: it is known to hold nothing
+};
+
 typedef struct {
   const TSLanguage* language;
+  const struct FlatMemory* before;
+  const struct FlatNode* nodes_before;
+  struct FlatMemory* after;  // null where nothing is to be remembered
   struct FlatNode* nodes;
   uint32_t count, capacity;
   Frame* frames;
@@ -40,6 +60,77 @@ static bool push_frame(Flattener* self, Frame frame) {
     self->frame_capacity = capacity;
   }
   self->frames[self->depth++] = frame;
+  return true;
+}
+
+static uint32_t slot_of(const struct FlatMemory* memory, const void* subtree) {
+  uint64_t hash = (uint64_t)(uintptr_t)subtree * UINT64_C(0x9E3779B97F4A7C15);
+  return (uint32_t)(hash >> 32) & memory->mask;
+}
+
+static const Remembered* find_remembered(const struct FlatMemory* memory, const void* subtree) {
+  if (!memory || !memory->slots) return NULL;
+  for (uint32_t slot = slot_of(memory, subtree); memory->slots[slot];
+       slot = (slot + 1) & memory->mask) {
+    const Remembered* entry = &memory->entries[memory->slots[slot] - 1];
+    if (entry->subtree == subtree) return entry;
+  }
+  return NULL;
+}
+
+static void remember(struct FlatMemory* memory, const void* subtree, uint32_t node) {
+  if (memory->count == memory->capacity) {
+    uint32_t capacity = memory->capacity ? memory->capacity * 2 : 256;
+    Remembered* grown = realloc(memory->entries, capacity * sizeof(Remembered));
+    if (!grown) {
+      memory->failed = true;
+      return;
+    }
+    memory->entries = grown;
+    memory->capacity = capacity;
+  }
+  memory->entries[memory->count++] = (Remembered){.subtree = subtree, .node = node};
+}
+
+// Makes what was remembered findable.
+static void index_memory(struct FlatMemory* memory) {
+  uint32_t size = 16;
+  while (size < 2 * memory->count) size *= 2;
+  if (!memory->failed) memory->slots = calloc(size, sizeof(uint32_t));
+  if (!memory->slots) return;
+  memory->mask = size - 1;
+  for (uint32_t i = 0; i < memory->count; ++i) {
+    uint32_t slot = slot_of(memory, memory->entries[i].subtree);
+    while (memory->slots[slot]) slot = (slot + 1) & memory->mask;
+    memory->slots[slot] = i + 1;
+  }
+}
+
+void free_flat_memory(struct FlatMemory* memory) {
+  if (!memory) return;
+  free(memory->entries);
+  free(memory->slots);
+  free(memory);
+}
+
+// Copies what is below a subtree from the array of the tree before. `node` is its own place now.
+static bool copy_below(Flattener* self, const Remembered* old, uint32_t node) {
+  const struct FlatNode* nodes = self->nodes_before;
+  uint32_t end = nodes[old->node].next;
+  if (end - old->node - 1 > self->capacity - self->count) return false;
+  uint32_t bytes = self->nodes[node].begin - nodes[old->node].begin;  // may wrap around
+  uint32_t places = node - old->node;
+  for (uint32_t i = old->node + 1; i < end; ++i) {
+    struct FlatNode copy = nodes[i];
+    copy.begin += bytes;
+    copy.end += bytes;
+    copy.next += places;
+    self->nodes[self->count++] = copy;
+  }
+  self->nodes[node].next = self->count;
+  const Remembered* last = self->before->entries + self->before->count;
+  for (const Remembered* entry = old + 1; entry < last && entry->node < end; ++entry)
+    remember(self->after, entry->subtree, entry->node + places);
   return true;
 }
 
@@ -90,6 +181,12 @@ static bool enter(Flattener* self, Subtree subtree, uint32_t offset, TSSymbol al
         .next = self->count,
     };
     field = 0;
+    if (self->after && !subtree.data.is_inline &&
+        ts_subtree_visible_descendant_count(subtree) >= LEAST_REMEMBERED) {
+      const Remembered* old = find_remembered(self->before, subtree.ptr);
+      remember(self->after, subtree.ptr, node);
+      if (old) return copy_below(self, old, node);
+    }
   }
   uint32_t children = ts_subtree_child_count(subtree);
   if (children == 0) return true;
@@ -103,8 +200,7 @@ static bool enter(Flattener* self, Subtree subtree, uint32_t offset, TSSymbol al
                           });
 }
 
-struct FlatNode* flatten_tree(const TSTree* tree, uint32_t* count) {
-  Flattener self = {.language = tree->language};
+static struct FlatNode* flatten(Flattener self, const TSTree* tree, uint32_t* count) {
   // The library knows how many nodes there will be, so the array is made once.
   self.capacity = ts_subtree_visible_descendant_count(tree->root) + 1;
   self.nodes = malloc((size_t)self.capacity * sizeof(struct FlatNode));
@@ -133,4 +229,26 @@ struct FlatNode* flatten_tree(const TSTree* tree, uint32_t* count) {
   }
   *count = self.count;
   return self.nodes;
+}
+
+static _Thread_local const struct Flattening* current;
+
+void use_flat_memory(const struct Flattening* flattening) {
+  current = flattening;
+}
+
+struct FlatMemory* new_flat_memory(void) {
+  return calloc(1, sizeof(struct FlatMemory));
+}
+
+struct FlatNode* flatten_tree(const TSTree* tree, uint32_t* count) {
+  Flattener self = {.language = tree->language};
+  if (current) {
+    self.before = current->before;
+    self.nodes_before = current->nodes_before;
+    self.after = current->after;
+  }
+  struct FlatNode* nodes = flatten(self, tree, count);
+  if (self.after) index_memory(self.after);
+  return nodes;
 }

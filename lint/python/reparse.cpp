@@ -3,14 +3,18 @@
 #include <algorithm>
 #include <string_view>
 
+#include "lint/python/flat_memory.h"
 #include "lint/python/parser.h"
 
 namespace trainlint {
 
+using MemoryHandle = std::unique_ptr<FlatMemory, Releaser<free_flat_memory>>;
+
 // The last text without an error, which the next one is compared with.
 struct Reparser::Kept {
-  std::shared_ptr<const std::string> text;
+  Syntax syntax;
   TreeHandle tree;
+  MemoryHandle memory;
 };
 
 Reparser::Reparser() : kept_(std::make_unique<Kept>()) {}
@@ -51,18 +55,19 @@ static TreeHandle parse_tree(const std::string& text, const TSTree* before) {
 Syntax Reparser::parse(std::shared_ptr<const std::string> text) {
   TreeHandle tree;
   if (kept_->tree) {
-    TSInputEdit edit = edit_between(*kept_->text, *text);
+    TSInputEdit edit = edit_between(kept_->syntax.text(), *text);
     TreeHandle edited(ts_tree_copy(kept_->tree.get()));
     ts_tree_edit(edited.get(), &edit);
     tree = parse_tree(*text, edited.get());
     if (tree && ts_node_has_error(ts_tree_root_node(tree.get()))) tree.reset();
   }
   if (!tree) tree = parse_tree(*text, nullptr);
-  Syntax syntax = Syntax::of_tree(text, tree.get());
-  if (!syntax.has_error()) {
-    kept_->tree = std::move(tree);
-    kept_->text = std::move(text);
-  }
+  MemoryHandle memory(new_flat_memory());
+  const Flattening flattening{kept_->memory.get(), kept_->syntax.nodes().data(), memory.get()};
+  use_flat_memory(&flattening);
+  Syntax syntax = Syntax::of_tree(std::move(text), tree.get());
+  use_flat_memory(nullptr);
+  if (!syntax.has_error()) *kept_ = {syntax, std::move(tree), std::move(memory)};
   return syntax;
 }
 

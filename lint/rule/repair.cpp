@@ -196,6 +196,34 @@ std::optional<Fix> correct_name(const Module& module, const Failure& failure,
   return std::nullopt;
 }
 
+std::optional<Fix> add_to_list(const Package& package, const Place& place, std::string_view item) {
+  const Module* module = package.module_at(place.path);
+  if (!module || !place.span) return std::nullopt;
+  const Syntax& syntax = module->syntax;
+  Syntax::Node list = Syntax::none, last = Syntax::none;
+  for (Syntax::Node node = 0; node < syntax.nodes().size() && list == Syntax::none; ++node)
+    if (syntax.kind(node) == sym_list && syntax[node].begin >= place.span->begin &&
+        syntax[node].end <= place.span->end)
+      list = node;
+  if (list == Syntax::none) return std::nullopt;
+  for (Syntax::Node child = syntax.first(list); child != Syntax::none;
+       child = syntax.sibling(child, list)) {
+    if (!syntax.named(child) || syntax.kind(child) == sym_comment) continue;
+    if (syntax.kind(child) != sym_string) return std::nullopt;
+    last = child;
+  }
+  if (last == Syntax::none) return std::nullopt;
+  const std::string_view text = module->text();
+  std::string added = ", ";
+  if (std::optional<std::string_view> indent = indent_before(text, syntax[last].begin))
+    added = fmt::format(",{}{}", line_end(text), *indent);
+  const char quote = syntax.text(last).back();
+  added += fmt::format("{0}{1}{0}", quote, item);
+  const uint32_t end = syntax[last].end;
+  return Fix{
+      fmt::format("add '{}' to the list", item), false, {edit_of(*module, {end, end}, added)}};
+}
+
 std::optional<Fix> correct_module(const Module& module, const Failure& failure,
                                   std::string_view wrong, std::string_view right) {
   const Step* step = import_step(module, failure.detail);

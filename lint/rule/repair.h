@@ -28,6 +28,9 @@ std::optional<Fix> import_absolutely(const Module& module, const Step& step,
 std::optional<Fix> correct_name(const Module& module, const Failure& failure,
                                 std::string_view wrong, std::string_view right);
 
+// One more text at the end of the list of texts that stands at a place in a Python file.
+std::optional<Fix> add_to_list(const Package& package, const Place& place, std::string_view item);
+
 // Another module in "from trainer.metric import ...": `wrong` is the part of its dotted name that
 // is replaced.
 std::optional<Fix> correct_module(const Module& module, const Failure& failure,

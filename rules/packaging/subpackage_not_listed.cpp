@@ -3,6 +3,7 @@
 
 #include "lint/rule/import_failure.h"
 #include "lint/rule/left_out.h"
+#include "lint/rule/repair.h"
 
 namespace trainlint {
 
@@ -28,6 +29,10 @@ static void check(const Package& package, Report& report) {
         .note(fmt::format("packages lists folders one by one, without those below them: add '{}', "
                           "or use find_packages()",
                           name));
+    if (std::optional<Fix> fix = add_to_list(package, package.project.packages.place, name)) {
+      fix->safe = stops_the_job(*failure);
+      added.fix(std::move(*fix));
+    }
   }
 }
 
