@@ -193,6 +193,41 @@ TEST_CASE("what cannot be linted is one line on stderr and status 2") {
   CHECK(has(repository.run("graph .").err, "bad/trainer, good/trainer"));
 }
 
+TEST_CASE("a file that cannot be read does not hide a failing import") {
+  Repository repository;
+  repository.folder().write("bad/trainer/other.py", "import json\n");
+  std::filesystem::create_symlink("nothing", repository.folder().path() / "bad/trainer/gone.py");
+  for (const char* command : {"bad", "graph bad", "dump graph bad"}) {
+    INFO(std::string(command));
+    CHECK(repository.run(command).status == (std::string_view(command) == "bad" ? 1 : 0));
+  }
+  CHECK(has(repository.run("bad --format concise").out, "bad/trainer/task.py:1:"));
+}
+
+// No fixture: these are run with stubs for what is not installed, which find no .pyx.
+TEST_CASE("Cython's importer finds modules that Python does not") {
+  Repository repository;
+  repository.folder().write("good/trainer/fast.pyx", "def rows():\n    return [1]\n");
+  repository.folder().write("good/trainer/task.py",
+                            "import pyximport\n\npyximport.install()\n\n"
+                            "from trainer import fast\n\nprint(fast.rows())\n");
+  Outcome outcome = repository.run("good");
+  CHECK_MESSAGE(outcome.status == 0, outcome.out);
+}
+
+TEST_CASE("a setup.py that would take for ever is unknown, soon") {
+  for (const char* body : {"x = []\nwhile True:\n    x = x + ['a'] * 1000\n",
+                           "x = ''\nwhile True:\n    x += 'a' * 1000\n",
+                           "x = []\nfor i in range(60):\n    x = [x, x]\nsetup(packages=x)\n",
+                           "x = ['a']\nfor i in range(100):\n    x = x + x\n"}) {
+    INFO(std::string(body));
+    Repository repository;
+    repository.folder().write("good/setup.py",
+                              std::string("from setuptools import setup\n") + body);
+    CHECK(repository.run("good", ".", "ulimit -t 10;").status <= 1);
+  }
+}
+
 TEST_CASE("where there is no package there is nothing to find, and a line says so") {
   Repository repository;
   repository.folder().write("data/x/y.csv", "1");

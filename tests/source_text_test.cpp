@@ -41,7 +41,7 @@ TEST_CASE("encodings that CPython refuses are faults on the line that names them
         "'ascii' codec can't decode byte 0xe9 in position 21");
   CHECK(message("# coding: cp1252\nx = '\x81'\n") ==
         "'cp1252' codec can't decode byte 0x81 in position 22");
-  CHECK(message("x\n = '\0'" + std::string(1, '\0')) ==
+  CHECK(message("x\n = '" + std::string(1, '\0') + "'") ==
         "source code string cannot contain null bytes");
 }
 

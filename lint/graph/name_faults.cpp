@@ -258,6 +258,7 @@ class NamePass {
       fault.kind = NameFault::read_too_early;
     else if (local || sees(scope, name))
       return;
+    if (may_be_bound_otherwise(name)) return;
     if (is_soft_keyword(name)) misread_ = true;
     if (step.annotation && python_ >= PythonVersion{3, 14}) return;  // PEP 649
     const uint32_t begin = module_.syntax.span(step.node).begin;
@@ -266,6 +267,24 @@ class NamePass {
     fault.in_function = functions_ > 0;
     fault.for_python2 = versions_ > 0;
     faults_.push_back(fault);
+  }
+
+  // hasattr(rows, "iteritems")
+  bool is_asked_for(std::string_view name) const {
+    for (const char* quote : {"'", "\""})
+      if (module_.text().find(quote + std::string(name) + quote + ")") != std::string_view::npos)
+        return true;
+    return false;
+  }
+
+  // As a builtin, or in other characters that mean the same: names are compared in NFKC (PEP 3131).
+  bool may_be_bound_otherwise(std::string_view name) const {
+    if (module_.text().find("builtins." + std::string(name)) != std::string_view::npos) return true;
+    auto is_ascii = [](std::string_view text) {
+      return std::all_of(text.begin(), text.end(),
+                         [](char c) { return static_cast<signed char>(c) >= 0; });
+    };
+    return !is_ascii(name) || !std::all_of(all_bound_.begin(), all_bound_.end(), is_ascii);
   }
 
   // `rows.iteritems()`, where `rows` is no module: six.iteritems(rows) is right.
@@ -282,6 +301,8 @@ class NamePass {
     if (object == Syntax::none || attribute == Syntax::none) return;
     std::string_view name = syntax.text(attribute), owner = syntax.text(object);
     if (std::find(std::begin(methods), std::end(methods), name) == std::end(methods)) return;
+    // The module's own class may have it, or the call depends on whether there is one.
+    if (all_bound_.contains(name) || is_asked_for(name)) return;
     // Series and frames had iteritems until pandas 2.0; an import's name may be any library's.
     if (imported_.contains(owner.substr(0, owner.find_first_of(".(["))) ||
         (name == "iteritems" && module_.text().find("pandas") != std::string_view::npos))

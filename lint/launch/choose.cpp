@@ -12,14 +12,16 @@ static bool is_dockerfile(std::string_view name) {
          name.ends_with(".dockerfile");
 }
 
-static std::vector<std::string> dockerfiles(const SourceTree& tree, std::string_view package) {
-  std::vector<std::string> found;
+// Those of the root and of the package, and others after them when nothing packs the tree.
+static std::vector<std::string> dockerfiles(const SourceTree& tree, std::string_view package,
+                                            bool packed) {
+  std::vector<std::string> found, others;
   for (const SourceFile& file : tree.files()) {
-    std::string folder = parent_folder(file.path);
-    if (file.kind == FileKind::file && (folder.empty() || folder == package) &&
-        is_dockerfile(file_name(file.path)))
-      found.push_back(file.path);
+    if (file.kind != FileKind::file || !is_dockerfile(file_name(file.path))) continue;
+    const std::string folder = parent_folder(file.path);
+    (folder.empty() || folder == package ? found : others).push_back(file.path);
   }
+  if (!packed) found.insert(found.end(), others.begin(), others.end());
   return found;
 }
 
@@ -28,21 +30,21 @@ static std::vector<std::string> dockerfiles(const SourceTree& tree, std::string_
 static void start_in_container(const SourceTree& tree, Launch& launch) {
   if (launch.module_given) return;
   const bool packed = tree.has_file("setup.py") || tree.has_file("pyproject.toml");
-  for (const std::string& path : dockerfiles(tree, launch.package_folder)) {
+  for (const std::string& path : dockerfiles(tree, launch.package_folder, packed)) {
     std::optional<ContainerStart> start = read_container_start(tree, path, launch.package_folder);
     if (!start) continue;
     const bool of_package = start->path.starts_with(launch.package_folder + "/");
     if (packed && !of_package) continue;
     // `-m task` searches the file's own folder, as its path does.
-    const bool by_path = start->module.find('.') == std::string::npos;
-    if (!by_path && (!of_package || start->installed)) continue;
+    const bool by_path = !start->path.empty() && start->module.find('.') == std::string::npos;
+    if (!by_path && !start->path.empty() && (!of_package || start->installed)) continue;
     launch.route = Route::container;
     launch.dockerfile = path;
     launch.search_folder = start->folder;
     launch.search_path_known = start->path_known;
     if (by_path)
       launch.script = start->path;
-    else
+    else if (!start->module.empty())
       launch.module = start->module;
     return;
   }

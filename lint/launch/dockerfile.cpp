@@ -1,6 +1,7 @@
 #include "lint/launch/dockerfile.h"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -22,8 +23,9 @@ struct Copy {
 struct Image {
   std::string folder = "/";  // WORKDIR
   std::vector<Copy> copies;
-  bool path_set = false;   // PYTHONPATH
-  bool installed = false;  // something of the context, by pip or setup.py
+  bool path_set = false;    // PYTHONPATH
+  bool more_files = false;  // than COPY brings from the context: fetched, generated, moved
+  bool installed = false;   // something of the context, by pip or setup.py
   std::string entrypoint, command;
 };
 
@@ -32,19 +34,28 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
 }
 
-// Each instruction with what it spans, comments and line breaks taken out.
+// Each instruction with what it spans, without comments, line breaks and here-documents.
 std::vector<std::string> instructions(std::string_view text) {
   std::vector<std::string> found;
+  std::string marker;  // that ends the here-document
   bool continues = false;
   while (!text.empty()) {
     const size_t end = std::min(text.find('\n'), text.size());
     std::string_view line = trimmed(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
+    if (!marker.empty()) {
+      if (line == marker) marker.clear();
+      continue;
+    }
     if (line.empty() || line.starts_with('#')) continue;
     if (!continues) found.emplace_back();
     continues = line.ends_with('\\');
     if (continues) line.remove_suffix(1);
     found.back() += std::string(line) + " ";
+    if (const size_t here = line.find("<<"); here != line.npos) {
+      const size_t begin = line.find_first_not_of("<-\"'", here);
+      marker = line.substr(std::min(begin, line.size()), line.find_first_of(" \"'", begin) - begin);
+    }
   }
   return found;
 }
@@ -67,7 +78,9 @@ std::string in_image(const Image& image, std::string_view path) {
 void add_copies(Image& image, std::string_view text) {
   Words words = words_of(text);
   for (const std::string& word : words)
-    if (word.starts_with("--from")) return;
+    if (word.starts_with("--from") || word.find("://") != word.npos || word.starts_with("<<"))
+      image.more_files = true;
+  if (image.more_files) return;
   std::erase_if(words, [](const std::string& word) { return word.starts_with("--"); });
   if (words.size() < 2) return;
   const std::string to = in_image(image, words.back());
@@ -84,28 +97,66 @@ bool installs(std::string_view text) {
   if (text.find("setup.py") != text.npos) return true;
   const Words words = words_of(text);
   auto install = std::find(words.begin(), words.end(), "install");
-  if (install == words.begin() || install == words.end() || !install[-1].starts_with("pip"))
-    return false;
+  if (install == words.begin() || install == words.end()) return false;
+  if (install[-1] == "poetry") return true;
+  if (!install[-1].starts_with("pip")) return false;
   return std::any_of(install, words.end(), [](const std::string& word) {
-    return word.starts_with('.') || word.starts_with('/') || word.ends_with(".whl") ||
-           word.ends_with(".tar.gz");
+    return word.starts_with('.') || word.starts_with('/') || word.ends_with('/') ||
+           word.ends_with(".whl") || word.ends_with(".tar.gz");
   });
+}
+
+// Installing other software leaves the program's own folders alone.
+bool makes_files(std::string_view text) {
+  constexpr std::string_view harmless[] = {"apt",  "apt-get", "pip",  "pip3",     "conda",
+                                           "echo", "rm",      "set",  "chmod",    "mkdir",
+                                           "yes",  "export",  "true", "ldconfig", "apk"};
+  for (const char* end : {"&&", ";", "|"})
+    for (size_t at = 0; (at = text.find(end, at)) != text.npos; ++at)
+      if (makes_files(text.substr(0, at)) ||
+          makes_files(text.substr(at + std::string_view(end).size())))
+        return true;
+      else
+        return false;
+  Words words = words_of(text);
+  if (words.size() > 2 && words[0].starts_with("python") && words[1] == "-m")
+    return words[2] != "pip";
+  return !words.empty() &&
+         std::find(std::begin(harmless), std::end(harmless), words[0]) == std::end(harmless);
+}
+
+std::string upper(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  return text;
+}
+
+// "FROM --platform=linux/amd64 python:3.11 AS base": what an earlier stage has done is kept.
+Image begin_stage(std::map<std::string, Image>& stages, std::string& stage, const Image& before,
+                  std::string_view text) {
+  if (!stage.empty()) stages[stage] = before;
+  Words words = words_of(text);
+  std::erase_if(words, [](const std::string& word) { return word.starts_with("--"); });
+  stage = words.size() == 3 && upper(words[1]) == "AS" ? words[2] : "";
+  const auto base = words.empty() ? stages.end() : stages.find(words[0]);
+  return base == stages.end() ? Image() : base->second;
 }
 
 Image read_image(std::string_view text) {
   Image image;
+  std::map<std::string, Image> stages;
+  std::string stage;
   for (const std::string& instruction : instructions(text)) {
     const size_t blank = instruction.find_first_of(" \t");
-    std::string name = instruction.substr(0, blank);
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    const std::string name = upper(instruction.substr(0, blank));
     const std::string_view rest = trimmed(std::string_view(instruction).substr(blank));
-    if (name == "FROM") image = Image();
-    if (name == "WORKDIR")
-      image.folder = in_image(image, words_of(rest).empty() ? "" : words_of(rest)[0]);
+    const Words words = words_of(rest);
+    if (name == "FROM") image = begin_stage(stages, stage, image, rest);
+    if (name == "WORKDIR" && !words.empty()) image.folder = in_image(image, words[0]);
     if (name == "COPY" || name == "ADD") add_copies(image, rest);
     if (name == "ENV" && rest.find("PYTHONPATH") != rest.npos) image.path_set = true;
     if (name == "RUN" && installs(rest)) image.installed = true;
+    if (name == "RUN" && !image.copies.empty() && makes_files(rest)) image.more_files = true;
     if (name == "ENTRYPOINT") image.entrypoint = rest;
     if (name == "CMD") image.command = rest;
   }
@@ -117,30 +168,6 @@ struct PythonRun {
   std::string file, module;
   bool by_script = false;  // which may have changed folder and environment
 };
-
-// From the words after "python3".
-std::optional<PythonRun> read_python(const Words& words) {
-  for (size_t i = 0; i < words.size(); ++i) {
-    if (words[i] == "-m" && i + 1 < words.size()) return PythonRun{"", words[i + 1]};
-    if (words[i] == "-c") return std::nullopt;
-    if (words[i] == "-W" || words[i] == "-X")
-      ++i;
-    else if (!words[i].starts_with('-'))
-      return PythonRun{words[i], ""};
-  }
-  return std::nullopt;
-}
-
-std::optional<PythonRun> first_python(std::string_view shell_text) {
-  for (std::string_view program : {"python3", "python"})
-    for (const std::vector<CommandWord>& command : shell_commands(shell_text, program)) {
-      Words words;
-      for (size_t i = 1; i < command.size() && command[i].known(); ++i)
-        words.push_back(command[i].text);
-      if (std::optional<PythonRun> run = read_python(words)) return run;
-    }
-  return std::nullopt;
-}
 
 // Brings paths of the image back to the tree.
 class Context {
@@ -205,24 +232,66 @@ Words start_words(const Image& image) {
   return *words;
 }
 
+std::string path_of_module(std::string module) {
+  std::replace(module.begin(), module.end(), '.', '/');
+  return module + ".py";
+}
+
+// The first file, or module of the tree, among the words after `from`: of "python", "torchrun",
+// "accelerate launch" and "python -m torch.distributed.run" alike.
+std::optional<PythonRun> read_words(const Context& context, const Words& words, size_t from) {
+  for (size_t i = from; i < words.size(); ++i) {
+    if (words[i].ends_with(".py")) return PythonRun{words[i], ""};
+    if (words[i] == "-m" && i + 1 < words.size() &&
+        !context.similar(path_of_module(words[i + 1])).empty())
+      return PythonRun{"", words[i + 1]};
+  }
+  return std::nullopt;
+}
+
+std::optional<PythonRun> read_script(const Context& context, std::string_view shell_text) {
+  for (std::string_view program : {"python3", "python", "torchrun", "accelerate", "deepspeed"})
+    for (const std::vector<CommandWord>& command : shell_commands(shell_text, program)) {
+      Words words;
+      for (size_t i = 1; i < command.size() && command[i].known(); ++i)
+        words.push_back(command[i].text);
+      std::optional<PythonRun> run = read_words(context, words, 0);
+      if (run) run->by_script = true;
+      if (run) return run;
+    }
+  return std::nullopt;
+}
+
 std::optional<PythonRun> read_start(const SourceTree& tree, const Context& context,
                                     const Words& words) {
+  bool shell = false, changed = false;
   for (size_t i = 0; i < words.size(); ++i) {
-    if (file_name(words[i]).starts_with("python"))
-      return read_python(Words(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, words.end()));
-    if (words[i] == "-c" && i + 1 < words.size()) return first_python(words[i + 1]);
-    if (!words[i].ends_with(".sh")) continue;
-    Result<Bytes> script = tree.read(context.similar(words[i]));
-    std::optional<PythonRun> run = script ? first_python(**script) : std::nullopt;
-    if (run) run->by_script = true;
+    const std::string_view name = file_name(words[i]);
+    shell = shell || name == "sh" || name == "bash";
+    changed = changed || words[i].find("PYTHONPATH") != std::string::npos || words[i] == "cd";
+    if (shell && words[i] == "-c" && i + 1 < words.size())
+      return read_script(context, words[i + 1]);
+    if (words[i].ends_with(".sh")) {
+      Result<Bytes> script = tree.read(context.similar(words[i]));
+      return script ? read_script(context, **script) : std::nullopt;
+    }
+    if (words[i] == "-c") return std::nullopt;
+    if (words[i] != "-m" && !words[i].ends_with(".py")) continue;
+    std::optional<PythonRun> run = read_words(context, words, i);
+    if (run) run->by_script = changed;
     return run;
   }
   return std::nullopt;
 }
 
-std::string path_of_module(std::string module) {
-  std::replace(module.begin(), module.end(), '.', '/');
-  return module + ".py";
+// A folder that is copied into another one: what is a package there is none in the tree.
+bool mixes_folders(const SourceTree& tree, const Image& image) {
+  for (const Copy& inner : image.copies)
+    for (const Copy& outer : image.copies)
+      if (inner.from != outer.from && tree.has_folder(inner.from) && tree.has_folder(outer.from) &&
+          inner.to.starts_with(outer.to + "/"))
+        return true;
+  return false;
 }
 
 }  // namespace
@@ -235,19 +304,19 @@ std::optional<ContainerStart> read_container_start(const SourceTree& tree,
   const Image image = read_image(**bytes);
   const Context context(tree, image, dockerfile, package_folder);
   std::optional<PythonRun> run = read_start(tree, context, start_words(image));
-  if (!run) return std::nullopt;
-  const std::string path = run->module.empty() ? run->file : path_of_module(run->module);
   ContainerStart start;
-  start.module = run->module;
   start.installed = image.installed;
+  if (!run) return start;
+  const std::string path = run->module.empty() ? run->file : path_of_module(run->module);
+  start.module = run->module;
   start.path = context.copied(in_image(image, path));
-  start.path_known = !start.path.empty() && !image.path_set && !run->by_script;
+  start.path_known = !start.path.empty() && !image.path_set && !run->by_script &&
+                     !image.more_files && !mixes_folders(tree, image);
   if (start.path.empty()) start.path = context.similar(path);
-  if (start.path.empty()) return std::nullopt;
   start.folder = parent_folder(start.path);
-  if (run->module.empty()) return start;
+  if (start.path.empty() || run->module.empty()) return start;
   // Where the module's own name ends, its folder begins.
-  if (start.path != path && !start.path.ends_with("/" + path)) return std::nullopt;
+  if (start.path != path && !start.path.ends_with("/" + path)) return ContainerStart();
   start.folder = parent_folder(start.path.substr(0, start.path.size() - path.size() + 1));
   return start;
 }

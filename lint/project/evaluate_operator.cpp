@@ -106,8 +106,14 @@ static PyValue concatenated(const PyValue& left, const PyValue& right, const Pla
   return result;
 }
 
+// What an operator may have to copy, in steps.
+static size_t weight(const PyValue& value) {
+  return value.container() ? value.items->items.size() / 4 : value.text.size() / 256;
+}
+
 PyValue Interpreter::binary(std::string_view op, const PyValue& left, const PyValue& right,
                             const Place& place) {
+  steps_ += weight(left) + weight(right);
   auto text = [](const PyValue& v) { return v.is(PyKind::string) || v.is(PyKind::bytes); };
   if (op == "%" && left.is(PyKind::string)) return format_percent(left, right, place);
   if (op == "/" && left.is(PyKind::path) && (right.is(PyKind::string) || right.is(PyKind::path)))

@@ -6,9 +6,10 @@
 
 namespace trainlint {
 
-// Why a value that is not known is not known, and nullopt for one that can be used.
-static std::optional<PyValue> obstacle(const PyValue& value) {
-  if (auto why = first_unknown(value)) return why;
+// No field is nested deeper than a dict of lists of tuples.
+static constexpr int deepest_field = 4;
+
+static std::optional<PyValue> unusable(const PyValue& value, int depth) {
   if (value.is(PyKind::library)) return py_unknown("uses " + value.text, value.place);
   if (value.is(PyKind::iterator))
     return py_unknown("an iterator, which can be read only once", value.place);
@@ -16,10 +17,16 @@ static std::optional<PyValue> obstacle(const PyValue& value) {
     return py_unknown("depends on the folder's name", value.place);
   if (value.kind > PyKind::path)
     return py_unknown("a value of a kind that is not evaluated", value.place);
-  if (value.container())
+  if (value.container() && depth < deepest_field)
     for (const PyValue& item : value.items->items)
-      if (auto why = obstacle(item)) return why;
+      if (auto why = unusable(item, depth + 1)) return why;
   return std::nullopt;
+}
+
+// Why a value that is not known is not known, and nullopt for one that can be used.
+static std::optional<PyValue> obstacle(const PyValue& value) {
+  if (auto why = first_unknown(value)) return why;
+  return unusable(value, 0);
 }
 
 static void refuse(Project& project, const std::string& message, const PyValue& value) {

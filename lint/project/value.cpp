@@ -108,17 +108,19 @@ void lose(const PyValue& value, const std::string& reason, const Place& place) {
   lose_held(value, reason, place);
 }
 
-static std::optional<PyValue> first_unknown(const PyValue& value, int depth) {
+// `left`: how many more items are looked at, since lists may hold each other many times over.
+static std::optional<PyValue> first_unknown(const PyValue& value, int depth, int& left) {
   if (!value.known()) return value;
-  if (!value.container() || depth > 50) return std::nullopt;
+  if (!value.container() || depth > 50 || --left < 0) return std::nullopt;
   if (!value.items->lost.empty()) return py_unknown(value.items->lost, value.items->lost_place);
   for (const PyValue& item : value.items->items)
-    if (auto found = first_unknown(item, depth + 1)) return found;
+    if (auto found = first_unknown(item, depth + 1, left)) return found;
   return std::nullopt;
 }
 
 std::optional<PyValue> first_unknown(const PyValue& value) {
-  return first_unknown(value, 0);
+  int left = 100'000;
+  return first_unknown(value, 0, left);
 }
 
 std::optional<bool> truth(const PyValue& value) {

@@ -17,6 +17,7 @@ namespace {
 
 // A block is a header of eight bytes, its class, and what the caller gets. Classes go by sixteen
 // bytes up to `largest_small`, by powers of two above. A freed block waits in its class's list.
+// Blocks are aligned to eight bytes, which is all that tree-sitter's structures need.
 constexpr size_t header_size = 8;
 constexpr size_t step = 16;
 constexpr size_t largest_small = 1024;
@@ -135,6 +136,7 @@ void* allocate(size_t size) {
 
 void* allocate_zeroed(size_t count, size_t size) {
   if (!pooled) return checked(std::calloc(count, size), count * size);
+  if (size != 0 && count > SIZE_MAX / size) out_of_memory(count);
   return std::memset(pool.allocate(count * size), 0, count * size);
 }
 

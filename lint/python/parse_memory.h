@@ -19,8 +19,10 @@ class ParseMemory {
   ParseMemory& operator=(const ParseMemory&) = delete;
 };
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__)  // g++
 inline constexpr bool parse_memory_is_pooled = false;
+#elif defined(__has_feature)  // clang
+inline constexpr bool parse_memory_is_pooled = !__has_feature(address_sanitizer);
 #else
 inline constexpr bool parse_memory_is_pooled = true;
 #endif

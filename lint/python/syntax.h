@@ -29,7 +29,8 @@ class Syntax {
   // Of a tree of this text, which is only read; an empty one for null.
   static Syntax of_tree(std::shared_ptr<const std::string> text, const TSTree* tree);
 
-  std::string_view text() const { return *text_; }
+  // "" where there was nothing to parse.
+  std::string_view text() const { return text_ ? std::string_view(*text_) : std::string_view(); }
   std::span<const FlatNode> nodes() const { return {nodes_.get(), count_}; }
   bool has_error() const { return count_ == 0 || (nodes_[0].flags & FLAT_HAS_ERROR); }
 

@@ -232,9 +232,22 @@ static bool is_imported_name(const Module& module, std::string_view name) {
   return false;
 }
 
+// These call methods of what they are given, or a function: list(train()), sorted(rows, key=run).
+static bool walks_argument(const Module& module, const Call& call) {
+  constexpr std::string_view walkers[] = {"list", "dict", "tuple", "set", "frozenset", "sorted"};
+  if (std::find(std::begin(walkers), std::end(walkers), call.callee) == std::end(walkers))
+    return false;
+  for (uint32_t i = 0; i < call.argument_count; ++i) {
+    const uint16_t kind = module.syntax.kind(module.arguments[call.first_argument + i].value);
+    if (kind == sym_identifier || kind == sym_attribute || kind == sym_lambda) return true;
+  }
+  return false;
+}
+
 static bool call_is_idle(const Module& module, const Step& step) {
   std::string_view callee = module.calls[step.index].callee;
   if (callee.find('.') == std::string_view::npos && is_imported_name(module, callee)) return false;
+  if (walks_argument(module, module.calls[step.index])) return false;
   return prepares_only(callee) || is_harmless_decorator(callee);
 }
 

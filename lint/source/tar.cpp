@@ -64,6 +64,8 @@ using Reader = std::unique_ptr<archive, FreeArchive>;
 std::string message(archive* reader) {
   const char* text = archive_error_string(reader);
   std::string reason = text ? text : "damaged";
+  // So liblzma calls input that ends early.
+  if (reason.ends_with("No progress is possible")) return "truncated xz input";
   if (reason[0] >= 'A' && reason[0] <= 'Z') reason[0] = static_cast<char>(reason[0] + 32);
   return reason;
 }

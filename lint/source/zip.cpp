@@ -22,14 +22,15 @@ struct ZipReader {
   explicit ZipReader(const Libzip& loaded) : zip(loaded), archive(nullptr, DiscardZip{&loaded}) {}
 
   const Libzip& zip;
-  std::unique_ptr<zip_t, DiscardZip> archive;
   Bytes content;  // what the archive reads from, when it is in memory
+  std::unique_ptr<zip_t, DiscardZip> archive;
   std::mutex mutex;
 };
 
 std::string message(const Libzip& zip, zip_error_t* error) {
   std::string text = zip.error_strerror(error);
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] + 32);
+  const bool word = text.size() > 1 && text[1] >= 'a' && text[1] <= 'z';  // and not "CRC"
+  if (word && text[0] >= 'A' && text[0] <= 'Z') text[0] = static_cast<char>(text[0] + 32);
   return text;
 }
 

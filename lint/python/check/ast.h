@@ -115,6 +115,10 @@ enum AstFlags : uint8_t {
 
 using NodeId = uint32_t;  // 0 is no node
 
+// How deep the passes over the tree go. A long sum nests to the left, by as many levels as it has
+// terms; CPython itself gives up well before.
+inline constexpr int deepest_visit = 5000;
+
 // One node; `first` and `last` are its tokens, brackets around it left out (as in CPython).
 struct AstNode {
   Ast kind = Ast::none;

@@ -36,11 +36,14 @@ void PlacementPass::visit_all(NodeId first) {
 }
 
 void PlacementPass::visit(NodeId id) {
+  if (depth_ >= deepest_visit) return;
   const AstNode& node = at(id);
+  ++depth_;
   if (node.kind >= Ast::expression)
     statement(node);
   else
     expression(node);
+  --depth_;
 }
 
 void PlacementPass::statement(const AstNode& node) {
@@ -80,8 +83,13 @@ void PlacementPass::statement(const AstNode& node) {
       for (NodeId id = node.child; id != value && !fault_; id = at(id).next) store(id);
       return;
     }
+    case Ast::annotated: {
+      const NodeId type = at(node.child).next;
+      store(node.child);
+      if (!in_function()) return visit_all(type);
+      return visit_all(at(type).next);  // annotations of locals are never evaluated
+    }
     case Ast::augmented:
-    case Ast::annotated:
       store(node.child);
       return visit_all(at(node.child).next);
     default:

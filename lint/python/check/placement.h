@@ -68,6 +68,7 @@ class PlacementPass {
   Program program_;
   Unit* unit_ = nullptr;
   bool top_level_ = false;  // an import that is a statement of the module itself
+  int depth_ = 0;
   std::optional<ProgramFault> fault_;
 };
 

@@ -57,7 +57,8 @@ void ScopePass::visit_all(NodeId first) {
 }
 
 void ScopePass::visit(NodeId id) {
-  if (!id || fault_) return;
+  if (!id || fault_ || depth_ >= deepest_visit) return;
+  ++depth_;
   const AstNode& node = at(id);
   if (node.kind >= Ast::pattern_value)
     pattern(node);
@@ -65,6 +66,7 @@ void ScopePass::visit(NodeId id) {
     statement(node, id);
   else
     expression(node);
+  --depth_;
 }
 
 // An expression that is assigned to or deleted.

@@ -87,6 +87,7 @@ class ScopePass {
   bool in_annotation_ = false;
   uint32_t current_ = 0;
   std::vector<NameScope> scopes_;
+  int depth_ = 0;
   std::optional<ProgramFault> fault_;
 };
 

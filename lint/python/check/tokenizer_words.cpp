@@ -84,16 +84,18 @@ void reserve_async_words(Tokens& tokens) {
   }
 }
 
-// The flags of a string prefix, or false: b, u, f, r, br, rb, fr, rf in any case.
+// The flags of a string prefix, or false: b, u, f, r, br, rb, fr, rf in any case, and t, tr, rt,
+// which are formatted strings too (PEP 750).
 static bool prefix_flags(std::string_view prefix, PythonVersion version, uint8_t& flags) {
   if (prefix.size() > 2) return false;
   bool u = false;
   for (char c : prefix) {
     char lower = static_cast<char>(c | 0x20);
-    uint8_t flag = lower == 'b'   ? token_bytes
-                   : lower == 'r' ? token_raw
-                   : lower == 'f' ? token_formatted
-                                  : 0;
+    uint8_t flag = lower == 'b'                                      ? token_bytes
+                   : lower == 'r'                                    ? token_raw
+                   : lower == 'f'                                    ? token_formatted
+                   : lower == 't' && version >= PythonVersion{3, 14} ? token_formatted
+                                                                     : 0;
     if (lower == 'u' ? prefix.size() > 1 : flag == 0 || (flags & flag)) return false;
     u = u || lower == 'u';
     flags |= flag;
