@@ -107,22 +107,24 @@ bool installs(std::string_view text) {
 }
 
 // Installing other software leaves the program's own folders alone.
-bool makes_files(std::string_view text) {
-  constexpr std::string_view harmless[] = {"apt",  "apt-get", "pip",  "pip3",     "conda",
-                                           "echo", "rm",      "set",  "chmod",    "mkdir",
-                                           "yes",  "export",  "true", "ldconfig", "apk"};
-  for (const char* end : {"&&", ";", "|"})
-    for (size_t at = 0; (at = text.find(end, at)) != text.npos; ++at)
-      if (makes_files(text.substr(0, at)) ||
-          makes_files(text.substr(at + std::string_view(end).size())))
-        return true;
-      else
-        return false;
-  Words words = words_of(text);
+bool is_harmless(const Words& words) {
+  constexpr std::string_view known[] = {"apt",  "apt-get", "pip",  "pip3",     "conda",
+                                        "echo", "rm",      "set",  "chmod",    "mkdir",
+                                        "yes",  "export",  "true", "ldconfig", "apk"};
+  if (words.empty()) return true;
   if (words.size() > 2 && words[0].starts_with("python") && words[1] == "-m")
-    return words[2] != "pip";
-  return !words.empty() &&
-         std::find(std::begin(harmless), std::end(harmless), words[0]) == std::end(harmless);
+    return words[2] == "pip";
+  return std::find(std::begin(known), std::end(known), words[0]) != std::end(known);
+}
+
+// The commands of a RUN, parted by "&&", "||", "|" and ";".
+bool makes_files(std::string_view text) {
+  while (!text.empty()) {
+    const size_t end = std::min(text.find_first_of("&|;"), text.size());
+    if (!is_harmless(words_of(text.substr(0, end)))) return true;
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return false;
 }
 
 std::string upper(std::string text) {
