@@ -17,7 +17,7 @@ struct ContainerStart {
   std::string folder;       // of the tree, first on sys.path
   bool path_known = false;  // sys.path is `folder` and what pip has installed; `folder` in the
                             // image holds what it holds in the tree
-  bool installed = false;  // the Dockerfile installs from the tree
+  bool installed = false;   // the Dockerfile installs from the tree
 };
 
 // The image's paths are brought back to the tree by COPY and ADD, or, where those do not tell, by
