@@ -30,7 +30,11 @@ def python_files():
 def without_statement(text, chance):
     """The text with one statement replaced, or None."""
     kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef, ast.Assign, ast.For, ast.With)
-    candidates = [node for node in ast.walk(ast.parse(text)) if isinstance(node, kinds)
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:  # what lib2to3 is tested with
+        return None
+    candidates = [node for node in ast.walk(tree) if isinstance(node, kinds)
                   and not getattr(node, "decorator_list", None)]
     if not candidates:
         return None
