@@ -27,11 +27,11 @@ constexpr auto distributions = std::to_array<std::pair<std::string_view, std::st
     {"xgboost", "xgboost"},
 });
 
-void add_image(std::string_view uri, Place place, std::vector<AskedImage>& found) {
+void add_image(std::string_view uri, const Place& place, std::vector<AskedImage>& found) {
   std::optional<PrebuiltImage> prebuilt = find_prebuilt_image(uri);
   if (!prebuilt) return;
   for (const Image& image : facts::images::images)
-    if (image.name == prebuilt->name) found.push_back({&image, std::move(place)});
+    if (image.name == prebuilt->name) found.push_back({&image, place});
 }
 
 std::vector<AskedImage> asked_images(const Package& package) {
