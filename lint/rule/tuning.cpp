@@ -74,15 +74,34 @@ std::optional<TunedOption> option_for(const ArgumentParser& parser, const std::s
   return TunedOption{};
 }
 
+std::vector<MetParameter> met_parameters(const Package& package) {
+  std::vector<MetParameter> met;
+  for (const JobFile& file : package.launch.job_files) {
+    std::vector<TunedParameter> parameters = tuned_parameters(file);
+    const Parse* parse = parameters.empty() ? nullptr : parser_for(package, file);
+    if (parse == nullptr) continue;
+    for (TunedParameter& parameter : parameters) {
+      if (parameter.name.empty()) continue;
+      if (std::optional<TunedOption> taker = option_for(*parse->parser, parameter.name))
+        met.push_back({std::move(parameter), parse, *taker});
+    }
+  }
+  return met;
+}
+
+static std::vector<const JobValue*> worker_pools(const JobFile& file) {
+  const JobValue* pools = file.kind == JobKind::hp_tuning
+                              ? file.root.find({"trialJobSpec", "workerPoolSpecs"})
+                              : file.root.find("workerPoolSpecs");
+  return pools ? pools->each() : std::vector<const JobValue*>();
+}
+
 // The entry modules that the file itself names: none, or the package's.
 static bool names_other_module(const JobFile& file, const std::string& module) {
   std::vector<const JobValue*> named;
   if (const JobValue* training = file.root.find({"trainingInput", "pythonModule"}))
     named.push_back(training);
-  const JobValue* pools = file.kind == JobKind::hp_tuning
-                              ? file.root.find({"trialJobSpec", "workerPoolSpecs"})
-                              : file.root.find("workerPoolSpecs");
-  for (const JobValue* pool : pools ? pools->each() : std::vector<const JobValue*>())
+  for (const JobValue* pool : worker_pools(file))
     if (const JobValue* own = pool->find({"pythonPackageSpec", "pythonModule"}))
       named.push_back(own);
   return std::any_of(named.begin(), named.end(), [&](const JobValue* value) {
@@ -109,12 +128,9 @@ static std::string sample_value(const TunedParameter& parameter) {
 
 static const JobValue* args_of(const JobFile& file) {
   if (file.kind == JobKind::training) return file.root.find({"trainingInput", "args"});
-  const JobValue* pools = file.kind == JobKind::hp_tuning
-                              ? file.root.find({"trialJobSpec", "workerPoolSpecs"})
-                              : file.root.find("workerPoolSpecs");
+  const std::vector<const JobValue*> pools = worker_pools(file);
   // Those of a container go to whatever its image starts.
-  if (pools == nullptr || pools->each().empty()) return nullptr;
-  return pools->each().front()->find({"pythonPackageSpec", "args"});
+  return pools.empty() ? nullptr : pools.front()->find({"pythonPackageSpec", "args"});
 }
 
 JobArguments arguments_of(const Package& package, const JobFile& file) {

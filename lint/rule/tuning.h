@@ -40,6 +40,16 @@ struct TunedOption {
 // none of this name.
 std::optional<TunedOption> option_for(const ArgumentParser& parser, const std::string& name);
 
+// A tuned parameter that has a name, and what the parser it meets makes of it.
+struct MetParameter {
+  TunedParameter parameter;
+  const Parse* parse = nullptr;
+  TunedOption taker;
+};
+
+// Those of all job files, where the parser is known well enough to say.
+std::vector<MetParameter> met_parameters(const Package& package);
+
 // The trainer's arguments of a job file: those under `args` and, as the service adds them to each
 // trial, the tuned parameters with a value of theirs. `complete` is false where some are not known,
 // or where the file may not be about this package.

@@ -4,20 +4,13 @@
 namespace trainlint {
 
 static void check(const Package& package, Report& report) {
-  for (const JobFile& file : package.launch.job_files) {
-    const std::vector<TunedParameter> parameters = tuned_parameters(file);
-    const Parse* parse = parameters.empty() ? nullptr : parser_for(package, file);
-    if (parse == nullptr) continue;
-    for (const TunedParameter& parameter : parameters) {
-      if (parameter.name.empty()) continue;
-      std::optional<TunedOption> taker = option_for(*parse->parser, parameter.name);
-      if (!taker || !taker->abbreviated) continue;
-      report(parameter.place,
-             "the tuned '{}' reaches the trainer only because argparse takes it for an "
-             "abbreviation of {}",
-             parameter.name, taker->option->flags.back())
-          .note("added here", first_line(package, taker->option->place));
-    }
+  for (const auto& [parameter, parse, taker] : met_parameters(package)) {
+    if (!taker.abbreviated) continue;
+    report(parameter.place,
+           "the tuned '{}' reaches the trainer only because argparse takes it for an "
+           "abbreviation of {}",
+           parameter.name, taker.option->flags.back())
+        .note("added here", first_line(package, taker.option->place));
   }
 }
 

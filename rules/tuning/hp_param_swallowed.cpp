@@ -18,26 +18,19 @@ static const Option* meant(const ArgumentParser& parser, const std::string& name
 }
 
 static void check(const Package& package, Report& report) {
-  for (const JobFile& file : package.launch.job_files) {
-    const std::vector<TunedParameter> parameters = tuned_parameters(file);
-    const Parse* parse = parameters.empty() ? nullptr : parser_for(package, file);
-    if (parse == nullptr || parse->kind != ParseKind::known || !rest_is_dropped(package, *parse))
+  for (const auto& [parameter, parse, taker] : met_parameters(package)) {
+    if (taker.option || parse->kind != ParseKind::known || !rest_is_dropped(package, *parse))
       continue;
-    for (const TunedParameter& parameter : parameters) {
-      if (parameter.name.empty()) continue;
-      std::optional<TunedOption> taker = option_for(*parse->parser, parameter.name);
-      if (!taker || taker->option) continue;
-      const Option* wanted = meant(*parse->parser, parameter.name);
-      Report::Added added =
-          report(parameter.place, "the tuned '{}' never arrives: parse_known_args() drops --{}",
-                 parameter.name, parameter.name);
-      if (wanted)
-        added.note(fmt::format("the option is {}", wanted->flags.front()),
-                   first_line(package, wanted->place));
-      else
-        added.note("the options are read here", parse->place);
-      if (file.binding == JobBinding::folder && !wanted) added.severity(Severity::warning);
-    }
+    const Option* wanted = meant(*parse->parser, parameter.name);
+    Report::Added added =
+        report(parameter.place, "the tuned '{}' never arrives: parse_known_args() drops --{}",
+               parameter.name, parameter.name);
+    if (wanted)
+      added.note(fmt::format("the option is {}", wanted->flags.front()),
+                 first_line(package, wanted->place));
+    else
+      added.note("the options are read here", parse->place);
+    if (parameter.file->binding == JobBinding::folder && !wanted) added.severity(Severity::warning);
   }
 }
 

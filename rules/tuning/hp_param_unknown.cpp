@@ -11,23 +11,15 @@ static std::vector<std::string> names_of(const ArgumentParser& parser) {
 }
 
 static void check(const Package& package, Report& report) {
-  for (const JobFile& file : package.launch.job_files) {
-    const std::vector<TunedParameter> parameters = tuned_parameters(file);
-    const Parse* parse = parameters.empty() ? nullptr : parser_for(package, file);
-    if (parse == nullptr || parse->kind != ParseKind::strict) continue;
-    for (const TunedParameter& parameter : parameters) {
-      if (parameter.name.empty()) continue;
-      std::optional<TunedOption> taker = option_for(*parse->parser, parameter.name);
-      if (!taker || taker->option) continue;
-      Report::Added added =
-          report(parameter.place, "every trial ends with \"unrecognized arguments: --{}\"",
-                 parameter.name);
-      if (auto nearest = nearest_name(parameter.name, names_of(*parse->parser)))
-        added.note(fmt::format("did you mean '{}'?", *nearest));
-      added.note("the options are read here", parse->place);
-      // Nothing but their place says that the two belong together.
-      if (file.binding == JobBinding::folder) added.severity(Severity::warning);
-    }
+  for (const auto& [parameter, parse, taker] : met_parameters(package)) {
+    if (taker.option || parse->kind != ParseKind::strict) continue;
+    Report::Added added = report(
+        parameter.place, "every trial ends with \"unrecognized arguments: --{}\"", parameter.name);
+    if (auto nearest = nearest_name(parameter.name, names_of(*parse->parser)))
+      added.note(fmt::format("did you mean '{}'?", *nearest));
+    added.note("the options are read here", parse->place);
+    // Nothing but their place says that the two belong together.
+    if (parameter.file->binding == JobBinding::folder) added.severity(Severity::warning);
   }
 }
 

@@ -8,30 +8,24 @@ static bool takes_integers_only(const Option& option) {
 }
 
 static void check(const Package& package, Report& report) {
-  for (const JobFile& file : package.launch.job_files) {
-    const std::vector<TunedParameter> parameters = tuned_parameters(file);
-    const Parse* parse = parameters.empty() ? nullptr : parser_for(package, file);
-    if (parse == nullptr) continue;
-    for (const TunedParameter& parameter : parameters) {
-      const bool real = parameter.type == "DOUBLE";
-      if (parameter.name.empty() || (!real && parameter.type != "DISCRETE")) continue;
-      std::optional<TunedOption> taker = option_for(*parse->parser, parameter.name);
-      if (!taker || !taker->option || !takes_integers_only(*taker->option)) continue;
-      Report::Added added =
-          real
-              ? report(parameter.type_place,
-                       "'{}' is tuned as DOUBLE, and the trainer takes integers only: a trial ends "
-                       "with \"argument {}: invalid int value\"",
-                       parameter.name, taker->option->flags.front())
-              : report(parameter.type_place,
-                       "'{}' is tuned as DISCRETE, whose values may arrive as '32.0': the trainer "
-                       "then ends with \"argument {}: invalid int value\"",
-                       parameter.name, taker->option->flags.front());
-      added.note("added here", first_line(package, taker->option->place));
-      added.note(real ? "tune it as INTEGER, or take type=float"
-                      : "type=lambda text: int(float(text)) takes both");
-      if (!real || file.binding == JobBinding::folder) added.severity(Severity::warning);
-    }
+  for (const auto& [parameter, parse, taker] : met_parameters(package)) {
+    const bool real = parameter.type == "DOUBLE";
+    if (!real && parameter.type != "DISCRETE") continue;
+    if (!taker.option || !takes_integers_only(*taker.option)) continue;
+    const std::string& flag = taker.option->flags.front();
+    Report::Added added =
+        real ? report(parameter.type_place,
+                      "'{}' is tuned as DOUBLE, and the trainer takes integers only: a trial ends "
+                      "with \"argument {}: invalid int value\"",
+                      parameter.name, flag)
+             : report(parameter.type_place,
+                      "'{}' is tuned as DISCRETE, whose values may arrive as '32.0': the trainer "
+                      "then ends with \"argument {}: invalid int value\"",
+                      parameter.name, flag);
+    added.note("added here", first_line(package, taker.option->place));
+    added.note(real ? "tune it as INTEGER, or take type=float"
+                    : "type=lambda text: int(float(text)) takes both");
+    if (!real || parameter.file->binding == JobBinding::folder) added.severity(Severity::warning);
   }
 }
 

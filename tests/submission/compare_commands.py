@@ -8,14 +8,11 @@ gcloud, which must be installed (else: skipped, status 77), parses each; nothing
 accept or both refuse. Prints every disagreement and a closing line with the counts.
 """
 
-import argparse
-import json
 import os
-import random
-import shutil
-import subprocess
 import sys
 import tomllib
+
+import asking
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FACTS = os.path.join(os.path.dirname(os.path.dirname(HERE)), "rules", "facts", "gcloud.toml")
@@ -120,32 +117,13 @@ def make_command(facts, rng):
     return (["beta"] if beta else []) + words + arguments
 
 
-def run(command, commands):
-    text = "".join(json.dumps(one) + "\n" for one in commands)
-    done = subprocess.run(command, input=text, capture_output=True, text=True)
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
-    if len(lines) != len(commands):
-        sys.exit(f"{command[0]}: {len(lines)} answers to {len(commands)} commands\n{done.stderr[-2000:]}")
-    return lines
-
-
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("check_commands")
-    parser.add_argument("--count", type=int, default=3000)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    gcloud = shutil.which("gcloud")
-    if not gcloud:
-        print("skipped: gcloud is not installed")
-        sys.exit(77)
-    root = os.path.dirname(os.path.dirname(os.path.realpath(gcloud)))
-    python = os.path.join(root, "platform", "bundledpythonunix", "bin", "python3")
-    rng, facts = random.Random(options.seed), read_facts()
-    commands = [make_command(facts, rng) for _ in range(options.count)]
-    theirs = run([python if os.path.exists(python) else sys.executable,
-                  os.path.join(HERE, "gcloud_parser.py")], commands)
-    ours = run([options.check_commands], commands)
+    options = asking.read_options(__doc__, "check_commands")
+    gcloud = asking.gcloud_command("gcloud_parser.py")
+    facts = read_facts()
+    commands = [make_command(facts, options.rng) for _ in range(options.count)]
+    theirs = asking.ask(gcloud, commands)
+    ours = asking.ask([options.check_commands], commands)
     accepted = wrong = 0
     for words, answer, faults in zip(commands, theirs, ours):
         accepted += answer["accepted"]

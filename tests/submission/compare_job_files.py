@@ -10,15 +10,12 @@ refuse, at the same field; what gcloud sends although it does not know it must b
 disagreement and a closing line with the counts.
 """
 
-import argparse
-import json
 import os
-import random
 import re
-import shutil
-import subprocess
 import sys
 import tomllib
+
+import asking
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 FACTS = os.path.join(os.path.dirname(os.path.dirname(HERE)), "rules", "facts", "job_fields.toml")
@@ -137,15 +134,6 @@ def make(fields, words, rng):
     return {"kind": kind, "text": text + "\n"}
 
 
-def run(command, questions):
-    text = "".join(json.dumps(one) + "\n" for one in questions)
-    done = subprocess.run(command, input=text, capture_output=True, text=True)
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
-    if len(lines) != len(questions):
-        sys.exit(f"{command[0]}: {len(lines)} answers to {len(questions)} questions\n{done.stderr[-2000:]}")
-    return lines
-
-
 def field_in(error):
     """The field that gcloud names in an error, where it names one."""
     found = re.search(r"for field (\w+), found|Repeated values for field (\w+)", error)
@@ -171,23 +159,12 @@ def disagreement(question, theirs, ours):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("check_job_files")
-    parser.add_argument("--count", type=int, default=3000)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    gcloud = shutil.which("gcloud")
-    if not gcloud:
-        print("skipped: gcloud is not installed")
-        sys.exit(77)
-    root = os.path.dirname(os.path.dirname(os.path.realpath(gcloud)))
-    python = os.path.join(root, "platform", "bundledpythonunix", "bin", "python3")
-    rng = random.Random(options.seed)
+    options = asking.read_options(__doc__, "check_job_files")
+    gcloud = asking.gcloud_command("gcloud_decoder.py")
     fields, words = read_facts()
-    questions = [make(fields, words, rng) for _ in range(options.count)]
-    theirs = run([python if os.path.exists(python) else sys.executable,
-                  os.path.join(HERE, "gcloud_decoder.py")], questions)
-    ours = run([options.check_job_files], questions)
+    questions = [make(fields, words, options.rng) for _ in range(options.count)]
+    theirs = asking.ask(gcloud, questions)
+    ours = asking.ask([options.check_job_files], questions)
     accepted = wrong = 0
     for question, their, our in zip(questions, theirs, ours):
         accepted += their["accepted"]

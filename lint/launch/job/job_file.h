@@ -33,7 +33,7 @@ struct JobValue {
   JobShape shape = JobShape::nothing;
   std::string text;   // of a scalar, without quotes
   Span span;          // of a list or mapping: its first line
-  bool known = true;  // false: a placeholder, filled in before gcloud reads the file
+  bool known = true;  // false: it holds a variable that is replaced before gcloud reads the file
   std::vector<JobValue> items;
   std::vector<JobEntry> entries;  // in the order of the file; of keys given twice the first
 

@@ -50,9 +50,9 @@ JobShape shape_of(const std::string& tag, const std::string& text) {
   return JobShape::text;
 }
 
-// "${IMAGE}", "{{ image }}", "$IMAGE", "<your bucket>", "[PROJECT]": filled in by something before
+// "${IMAGE}", "{{ image }}", "$IMAGE", "<your bucket>", "[PROJECT]": replaced by something before
 // gcloud reads the file.
-bool is_placeholder(std::string_view text) {
+bool holds_variable(std::string_view text) {
   return text.find('$') != text.npos || text.find("{{") != text.npos ||
          text.find("{%") != text.npos || text.find("%(") != text.npos ||
          (text.starts_with('{') && text.ends_with('}')) ||
@@ -86,7 +86,7 @@ class Builder : public YAML::EventHandler {
     value.shape = shape_of(tag, text);
     value.text = text;
     value.span = scalar_span(mark, text);
-    value.known = !is_placeholder(text);
+    value.known = !holds_variable(text);
     add(std::move(value), anchor);
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
