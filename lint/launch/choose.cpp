@@ -12,29 +12,32 @@ static bool is_dockerfile(std::string_view name) {
          name.ends_with(".dockerfile");
 }
 
-// Those of the root and of the package, and others after them when nothing packs the tree.
-static std::vector<std::string> dockerfiles(const SourceTree& tree, std::string_view package,
-                                            bool packed) {
-  std::vector<std::string> found, others;
-  for (const SourceFile& file : tree.files()) {
-    if (file.kind != FileKind::file || !is_dockerfile(file_name(file.path))) continue;
-    const std::string folder = parent_folder(file.path);
-    (folder.empty() || folder == package ? found : others).push_back(file.path);
-  }
-  if (!packed) found.insert(found.end(), others.begin(), others.end());
+static bool is_near(std::string_view path, std::string_view package) {
+  const std::string folder = parent_folder(path);
+  return folder.empty() || folder == package;
+}
+
+// Those of the root and of the package first.
+static std::vector<std::string> dockerfiles(const SourceTree& tree, std::string_view package) {
+  std::vector<std::string> found;
+  for (const SourceFile& file : tree.files())
+    if (file.kind == FileKind::file && is_dockerfile(file_name(file.path)))
+      found.push_back(file.path);
+  std::stable_partition(found.begin(), found.end(),
+                        [&](const std::string& path) { return is_near(path, package); });
   return found;
 }
 
-// A Dockerfile that starts the package from the tree's own files. With metadata beside it the tree
-// may hold more than one program: then what is started must be of the package.
+// A Dockerfile that starts the package from the tree's own files. With metadata beside it, or from
+// afar, it may be about another program: then what is started must be of the package.
 static void start_in_container(const SourceTree& tree, Launch& launch) {
   if (launch.module_given) return;
   const bool packed = tree.has_file("setup.py") || tree.has_file("pyproject.toml");
-  for (const std::string& path : dockerfiles(tree, launch.package_folder, packed)) {
+  for (const std::string& path : dockerfiles(tree, launch.package_folder)) {
     std::optional<ContainerStart> start = read_container_start(tree, path, launch.package_folder);
     if (!start) continue;
     const bool of_package = start->path.starts_with(launch.package_folder + "/");
-    if (packed && !of_package) continue;
+    if ((packed || !is_near(path, launch.package_folder)) && !of_package) continue;
     // `-m task` searches the file's own folder, as its path does.
     const bool by_path = !start->path.empty() && start->module.find('.') == std::string::npos;
     if (!by_path && !start->path.empty() && (!of_package || start->installed)) continue;

@@ -1,6 +1,7 @@
 #include "lint/launch/dockerfile.h"
 
 #include <algorithm>
+#include <cctype>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <vector>
@@ -17,6 +18,7 @@ using Words = std::vector<std::string>;
 struct Copy {
   std::string from;  // below the build's context
   std::string to;    // in the image, absolute
+  bool by_name;      // `to` ends with the file's own name, which is so where it went into a folder
 };
 
 // The last stage of a Dockerfile.
@@ -32,6 +34,15 @@ struct Image {
 std::string_view trimmed(std::string_view text) {
   const size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
   return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
+}
+
+// The word that ends a here-document which begins in the line ("RUN <<EOF", "<<-'EOF'"), or "".
+std::string here_marker(std::string_view line) {
+  size_t at = line.find("<<");
+  if (at == line.npos) return {};
+  at = line.find_first_not_of("-\"'", at + 2);
+  if (at == line.npos || !std::isalpha(static_cast<unsigned char>(line[at]))) return {};
+  return std::string(line.substr(at, line.find_first_of(" \"'", at) - at));
 }
 
 // Each instruction with what it spans, without comments, line breaks and here-documents.
@@ -52,10 +63,7 @@ std::vector<std::string> instructions(std::string_view text) {
     continues = line.ends_with('\\');
     if (continues) line.remove_suffix(1);
     found.back() += std::string(line) + " ";
-    if (const size_t here = line.find("<<"); here != line.npos) {
-      const size_t begin = line.find_first_not_of("<-\"'", here);
-      marker = line.substr(std::min(begin, line.size()), line.find_first_of(" \"'", begin) - begin);
-    }
+    marker = here_marker(line);
   }
   return found;
 }
@@ -77,18 +85,20 @@ std::string in_image(const Image& image, std::string_view path) {
 
 void add_copies(Image& image, std::string_view text) {
   Words words = words_of(text);
-  for (const std::string& word : words)
-    if (word.starts_with("--from") || word.find("://") != word.npos || word.starts_with("<<"))
-      image.more_files = true;
-  if (image.more_files) return;
+  auto is_from_elsewhere = [](const std::string& word) {
+    return word.starts_with("--from") || word.find("://") != word.npos || word.starts_with("<<");
+  };
+  if (std::any_of(words.begin(), words.end(), is_from_elsewhere)) {
+    image.more_files = true;
+    return;
+  }
   std::erase_if(words, [](const std::string& word) { return word.starts_with("--"); });
   if (words.size() < 2) return;
   const std::string to = in_image(image, words.back());
   words.pop_back();
   for (const std::string& from : words) {
-    // A folder's contents are copied; a file goes by its own name into what is a folder.
-    image.copies.push_back({normal_path(from), to});
-    image.copies.push_back({normal_path(from), join_path(to, file_name(from))});
+    image.copies.push_back({normal_path(from), to, false});
+    image.copies.push_back({normal_path(from), join_path(to, file_name(from)), true});
   }
 }
 
@@ -107,22 +117,27 @@ bool installs(std::string_view text) {
 }
 
 // Installing other software leaves the program's own folders alone.
-bool is_harmless(const Words& words) {
+bool is_harmless(Words words) {
   constexpr std::string_view known[] = {"apt",  "apt-get", "pip",  "pip3",     "conda",
                                         "echo", "rm",      "set",  "chmod",    "mkdir",
                                         "yes",  "export",  "true", "ldconfig", "apk"};
+  // "--mount=type=cache,...", "DEBIAN_FRONTEND=noninteractive"
+  auto is_setting = [](const std::string& word) {
+    return word.starts_with("--") || word.find('=') != word.npos;
+  };
+  words.erase(words.begin(), std::find_if_not(words.begin(), words.end(), is_setting));
   if (words.empty()) return true;
   if (words.size() > 2 && words[0].starts_with("python") && words[1] == "-m")
     return words[2] == "pip";
   return std::find(std::begin(known), std::end(known), words[0]) != std::end(known);
 }
 
-// The commands of a RUN, parted by "&&", "||", "|" and ";".
 bool makes_files(std::string_view text) {
   while (!text.empty()) {
-    const size_t end = std::min(text.find_first_of("&|;"), text.size());
+    const size_t end = std::min({text.find("&&"), text.find('|'), text.find(';'), text.size()});
     if (!is_harmless(words_of(text.substr(0, end)))) return true;
-    text.remove_prefix(std::min(end + 1, text.size()));
+    text.remove_prefix(end);
+    text.remove_prefix(std::min(text.find_first_not_of("&|;"), text.size()));
   }
   return false;
 }
@@ -290,7 +305,8 @@ std::optional<PythonRun> read_start(const SourceTree& tree, const Context& conte
 bool mixes_folders(const SourceTree& tree, const Image& image) {
   for (const Copy& inner : image.copies)
     for (const Copy& outer : image.copies)
-      if (inner.from != outer.from && tree.has_folder(inner.from) && tree.has_folder(outer.from) &&
+      if (!inner.by_name && !outer.by_name && inner.from != outer.from &&
+          tree.has_folder(inner.from) && tree.has_folder(outer.from) &&
           inner.to.starts_with(outer.to + "/"))
         return true;
   return false;
