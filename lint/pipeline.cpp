@@ -16,12 +16,13 @@ namespace trainlint {
 
 static constexpr size_t files_a_thread = 8;  // fewer are parsed sooner than a thread starts
 
-// Bytes: a second or two of parsing. Nobody writes a source file of this size; one that a generator
-// wrote is passed over rather than waited for.
-static constexpr uint64_t largest_source = uint64_t{16} << 20;
-
 static Module load_file(const SourceTree& tree, const SourceFile& file, const Launch& launch,
-                        KnownModules* known) {
+                        const Loaded& loaded) {
+  if (loaded.ahead) {
+    if (std::optional<Module> module = loaded.ahead->take(file.path, launch.python))
+      return std::move(*module);
+  }
+  KnownModules* known = loaded.known;
   Module module;
   module.path = file.path;
   if (file.size > largest_source) {
@@ -37,32 +38,38 @@ static Module load_file(const SourceTree& tree, const SourceFile& file, const La
   if (known) {
     if (std::optional<Module> same = known->take(file.path, *bytes)) return std::move(*same);
   }
-  module = known ? known->load(file.path, *bytes) : load_module(file.path, *bytes, launch.python);
-  // An image of which nothing is known may have a later Python.
-  if (launch.python_source == PythonSource::unknown && !module.faults.empty() &&
-      module.faults.front().needs)
-    module.faults.clear();
-  return module;
+  return known ? known->load(file.path, *bytes) : load_module(file.path, *bytes, launch.python);
+}
+
+// An image of which nothing is known may have a later Python.
+static void forgive_newer_syntax(Module& module) {
+  if (!module.faults.empty() && module.faults.front().needs) module.faults.clear();
 }
 
 static std::vector<Module> load_modules(const SourceTree& tree, const Launch& launch,
-                                        KnownModules* known) {
+                                        const Loaded& loaded) {
   std::vector<const SourceFile*> files;
   for (const SourceFile& file : tree.files())
     if (file.path.ends_with(".py") && file.kind != FileKind::folder) files.push_back(&file);
   std::vector<Module> modules(files.size());
   std::atomic<size_t> next{0};
+  const bool lenient = launch.python_source == PythonSource::unknown;
   auto work = [&] {
-    for (size_t i; (i = next++) < files.size();)
-      modules[i] = load_file(tree, *files[i], launch, known);
+    // From the end, since what is loaded ahead comes from the beginning.
+    for (size_t i; (i = next++) < files.size();) {
+      Module& module = modules[files.size() - 1 - i];
+      module = load_file(tree, *files[files.size() - 1 - i], launch, loaded);
+      if (lenient) forgive_newer_syntax(module);
+    }
   };
   size_t to_load = files.size();
-  if (known) {
-    known->begin(launch.python, launch.python_source == PythonSource::unknown);
-    to_load -= std::min(to_load, known->size());
+  if (loaded.known) {
+    loaded.known->begin(launch.python, lenient);
+    to_load -= std::min(to_load, loaded.known->size());
   }
   size_t threads = std::min<size_t>(std::max(1U, std::thread::hardware_concurrency()),
                                     to_load / files_a_thread + 1);
+  if (loaded.ahead && loaded.ahead->has_thread() && threads > 1) --threads;
   std::vector<std::thread> others;
   try {
     for (size_t i = 1; i < threads; ++i) others.emplace_back(work);
@@ -91,7 +98,7 @@ static void find(Run& run, std::span<const RuleEntry> rules) {
 
 Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageRoot& root,
                  const LaunchOptions& options, std::span<const RuleEntry> rules,
-                 const Config& config, KnownModules* known) {
+                 const Config& config, const Loaded& loaded) {
   Run run;
   run.tree = std::move(tree);
   Package& package = run.package;
@@ -103,7 +110,7 @@ Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageR
   package.project = kind == TreeKind::wheel ? read_wheel_project(*run.tree)
                                             : read_project(*run.tree, package.launch.package);
   choose_python(package.launch, *run.tree, package.project, said);
-  package.modules = load_modules(*run.tree, package.launch, known);
+  package.modules = load_modules(*run.tree, package.launch, loaded);
   package.distribution = kind == TreeKind::wheel
                              ? read_wheel(*run.tree)
                              : predict_distribution(*run.tree, package.project, kind);

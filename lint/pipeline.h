@@ -6,6 +6,7 @@
 
 #include "lint/config/config.h"
 #include "lint/finding/finding.h"
+#include "lint/modules_ahead.h"
 #include "lint/python/known_modules.h"
 #include "lint/rule/package.h"
 #include "lint/rule/rule.h"
@@ -23,12 +24,17 @@ struct Run {
   std::vector<Place> suppressing;  // what in the comments that suppress findings did so
 };
 
+// Where modules may be had that need not be loaded any more, by their path in the package's root.
+struct Loaded {
+  KnownModules* known = nullptr;  // from the last run; what is loaded now is noted there
+  ModulesAhead* ahead = nullptr;  // from this one
+};
+
 // source tree -> modules -> project -> distribution -> launch -> import graph -> rules -> findings
-// Of `rules`, those that the configuration selects. Of `known`, the modules whose files still hold
-// the same are taken; what is made of the others is noted there.
+// Of `rules`, those that the configuration selects.
 Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageRoot& root,
                  const LaunchOptions& options, std::span<const RuleEntry> rules,
-                 const Config& config = {}, KnownModules* known = nullptr);
+                 const Config& config = {}, const Loaded& loaded = {});
 
 // Every trainer package of a folder or archive, as configured by the files in it. `path` is what
 // the person wrote, for reports.

@@ -54,16 +54,26 @@ TEST_CASE("shell: variables are known where the script sets them once") {
 }
 
 TEST_CASE("shell: other files hold commands in places of their own") {
-  CHECK(words_in(
-            shell_text("README.md", "gcloud a\n```bash\n$ gcloud b \\\n    c\n```\ngcloud d\n")) ==
-        "[gcloud][b][c]\n");
-  CHECK(words_in(shell_text("a.md", "Do:\n\n    gcloud a \\\n      b\n\ntext\n    gcloud c\n")) ==
-        "[gcloud][a][b]\n");
+  CHECK(words_in(shell_text("README.md",
+                            "gcloud a\n```bash\n$ gcloud train \\\n    c\n```\ngcloud train\n")) ==
+        "[gcloud][train][c]\n");
+  CHECK(words_in(shell_text("a.md",
+                            "Do:\n\n    gcloud train \\\n      b\n\ntext\n    gcloud train\n")) ==
+        "[gcloud][train][b]\n");
   CHECK(words_in(shell_text("Makefile", "all:\n\t@gcloud $(A) b\ngcloud c\n")) ==
         "[gcloud][?$(A)]+[b]\n");
   CHECK(words_in(shell_text("run", "#!/bin/sh\ngcloud a\n")) == "[gcloud][a]\n");
   CHECK(shell_text("run", "gcloud a\n") == "");
   CHECK(shell_text("LICENSE", "") == "");
+}
+
+TEST_CASE(
+    "shell: in Markdown, neither other languages nor what follows the last training matters") {
+  CHECK(words_in(shell_text("a.md",
+                            "```sh\nA=x\n```\n```python\nA = 'y'\n```\n"
+                            "``` bash\ngcloud train $A\n\ngcloud b\n```\n```\ngcloud c\n```\n")) ==
+        "[gcloud][train][x]\n[gcloud][b]\n");
+  CHECK(shell_text("a.md", "```\ngcloud storage ls\n```\n") == "");
 }
 
 TEST_CASE("shell: bytes that are no script do no harm") {

@@ -26,6 +26,7 @@ struct Opened {
   const SourceTree* tree = nullptr;
   TreeKind kind = TreeKind::folder;
   std::vector<PackageRoot> packages;
+  std::unique_ptr<ModulesAhead> ahead;  // of the package that the whole tree may be
 };
 
 // Where the packages are that one path stands for.
@@ -94,6 +95,7 @@ Result<const Opened*> Linter::open(const Location& location) {
   opened.path = std::move(path);
   opened.tree = with_stdin(std::move(tree->tree), opened.path);
   opened.kind = tree->kind;
+  opened.ahead = std::make_unique<ModulesAhead>(*opened.tree);
   opened.packages = find_packages_in(*opened.tree);
   return &opened;
 }
@@ -174,7 +176,8 @@ void Linter::lint(const Chosen& chosen) {
     const Config& config = config_of(opened, package.root);
     if (excluded(config, package.package_folder)) continue;
     Run run = lint_package(subtree(*opened.tree, package.root), opened.kind,
-                           with_given_job(opened, package), options_.launch, rules_, config);
+                           with_given_job(opened, package), options_.launch, rules_, config,
+                           {.ahead = package.root.empty() ? opened.ahead.get() : nullptr});
     const std::string& shown = chosen.location.shown;
     run.package.root = package.root.empty() ? shown : shown_path(shown, package.root);
     run.opened = shown;

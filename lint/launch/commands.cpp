@@ -88,7 +88,7 @@ std::vector<ScriptCommand> find_gcloud_commands(const SourceTree& tree) {
   for (const SourceFile& file : tree.files()) {
     if (!may_hold_commands(file)) continue;
     Result<Bytes> bytes = tree.read(file.path);
-    if (!bytes || (*bytes)->find("gcloud") == std::string::npos) continue;
+    if (!bytes || (*bytes)->find("gcloud") == std::string::npos || !may_train(**bytes)) continue;
     const std::string text = shell_text(file_name(file.path), **bytes);
     for (const std::vector<CommandWord>& words : shell_commands(text, "gcloud")) {
       std::optional<GcloudCommand> command = read_gcloud_command(words);

@@ -13,9 +13,12 @@ namespace trainlint {
 std::vector<std::vector<CommandWord>> shell_commands(std::string_view text,
                                                      std::string_view program);
 
-// The shell commands that a file holds, as a text of the same length with blanks instead of all
-// else: the fenced blocks of Markdown, the recipes of a makefile; a script as it is. "" for a file
-// that is none of these.
+// Whether one of gcloud's commands that train may be in a text: words that each of them has.
+bool may_train(std::string_view text);
+
+// The shell commands that a file holds, each where it is there, with blanks instead of all else:
+// the fenced blocks of Markdown, the recipes of a makefile; a script as it is. "" for a file that
+// is none of these. What comes after the last command that may train can be left out.
 std::string shell_text(std::string_view file_name, std::string_view text);
 
 }  // namespace trainlint

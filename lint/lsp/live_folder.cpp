@@ -170,7 +170,7 @@ void LiveFolder::lint(size_t index) {
     run = Run{};
   } else {
     run = lint_package(subtree(*tree_, package.root), TreeKind::folder, package, {}, all_rules(),
-                       config, kept.known.get());
+                       config, {.known = kept.known.get()});
   }
   run.package.root = std::move(shown);
   run.opened = location_.shown;

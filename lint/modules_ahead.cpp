@@ -1,0 +1,60 @@
+#include "lint/modules_ahead.h"
+
+#include <system_error>
+#include <utility>
+
+namespace trainlint {
+
+static constexpr size_t fewest_files = 4, most_files = 64;
+
+ModulesAhead::ModulesAhead(const SourceTree& tree) : tree_(tree) {
+  for (const SourceFile& file : tree.files()) {
+    if (!file.path.ends_with(".py") || file.kind == FileKind::folder) continue;
+    if (file.size <= largest_source) files_.try_emplace(file.path);
+    if (files_.size() > most_files) break;
+  }
+  if (files_.size() < fewest_files || files_.size() > most_files) {
+    files_.clear();
+    return;
+  }
+  try {
+    thread_ = std::thread(&ModulesAhead::load_all, this);
+  } catch (const std::system_error&) {
+    files_.clear();  // the system gives no more threads
+  }
+}
+
+ModulesAhead::~ModulesAhead() {
+  stop_ = true;
+  if (thread_.joinable()) thread_.join();
+}
+
+void ModulesAhead::load_all() {
+  for (auto& [path, file] : files_) {
+    if (stop_) return;
+    State expected = State::waiting;
+    if (!file.state.compare_exchange_strong(expected, State::loading)) continue;
+    if (Result<Bytes> bytes = tree_.read(path)) {
+      file.bytes = *bytes;
+      file.module = load_module(path, file.bytes, PythonVersion{});
+    }
+    file.state = State::loaded;
+    file.state.notify_all();
+  }
+}
+
+std::optional<Module> ModulesAhead::take(const std::string& path, PythonVersion target) {
+  auto found = files_.find(path);
+  if (found == files_.end()) return std::nullopt;
+  File& file = found->second;
+  State state = State::waiting;
+  if (file.state.compare_exchange_strong(state, State::taken)) return std::nullopt;
+  file.state.wait(State::loading);
+  state = State::loaded;
+  if (!file.state.compare_exchange_strong(state, State::taken) || !file.bytes) return std::nullopt;
+  if (target != PythonVersion{})
+    file.module.faults = check_syntax(file.module.syntax, *file.bytes, target);
+  return std::move(file.module);
+}
+
+}  // namespace trainlint
