@@ -6,8 +6,8 @@
 
 #include "lint/config/config.h"
 #include "lint/finding/finding.h"
-#include "lint/modules_ahead.h"
 #include "lint/python/known_modules.h"
+#include "lint/python/modules_ahead.h"
 #include "lint/rule/package.h"
 #include "lint/rule/rule.h"
 

@@ -1,4 +1,4 @@
-#include "lint/modules_ahead.h"
+#include "lint/python/modules_ahead.h"
 
 #include <system_error>
 #include <utility>
