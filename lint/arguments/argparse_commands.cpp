@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "lint/arguments/argparse.h"
+#include "lint/arguments/reader.h"
 
 namespace trainlint {
 
@@ -34,9 +35,9 @@ bool Argparse::refuses_command(const Option& option, const std::vector<std::stri
   for (const std::string& name : names) {
     auto same = [&](const auto& command) { return command.first == name; };
     if (std::none_of(option.commands.begin(), option.commands.end(), same)) continue;
-    std::string dest = option.no_dest ? "" : fmt::format("argument {}: ", option.dest);
-    result->fault = ParserFault{fmt::format("{}conflicting subparser{}: {}", dest,
-                                            &name == &names[0] ? "" : " alias", name),
+    result->fault = ParserFault{fmt::format("argument {}: conflicting subparser{}: {}",
+                                            name_of(option), &name == &names[0] ? "" : " alias",
+                                            name),
                                 "",
                                 place,
                                 {}};

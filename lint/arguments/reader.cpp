@@ -342,11 +342,12 @@ void CommandLineReader::check_groups() {
 void CommandLineReader::convert_defaults() {
   for (const std::shared_ptr<Option>& option : parser_.options) {
     if (seen_.contains(option.get()) || option->required) continue;
-    if (!option->preset.is(PyKind::string) || option->no_default || option->no_dest) continue;
+    // Only set_defaults() brings argparse.SUPPRESS, which is a text, to where it is converted.
+    const std::string preset = option->no_default ? "==SUPPRESS==" : option->preset.text;
+    if ((!option->preset.is(PyKind::string) && !option->no_default) || option->no_dest) continue;
     PyValue* value = find(option->dest);
-    if (value == nullptr || !value->is(PyKind::string) || value->text != option->preset.text)
-      continue;
-    if (std::optional<PyValue> converted = value_of(*option, option->preset.text))
+    if (value == nullptr || !value->is(PyKind::string) || value->text != preset) continue;
+    if (std::optional<PyValue> converted = value_of(*option, preset))
       set(option->dest, std::move(*converted));
     if (stopped()) return;
   }

@@ -1,4 +1,7 @@
 // What the words that an option takes become, and what its action does with them.
+#include <algorithm>
+#include <cctype>
+
 #include <fmt/format.h>
 
 #include "lint/arguments/argparse.h"
@@ -34,6 +37,19 @@ static bool same_object(const PyValue& value, const PyValue& preset) {
   if (value.is(PyKind::integer))
     return value.number == preset.number && value.number >= -5 && value.number <= 256;
   return value.is(PyKind::string) && value.text.size() <= 1 && value.text == preset.text;
+}
+
+// Of some letters CPython 3.11 has two objects, one of them for constants of the program.
+static bool is_letter(const PyValue& value) {
+  return value.is(PyKind::string) && value.text.size() == 1 &&
+         (std::isalpha(static_cast<unsigned char>(value.text[0])) != 0 || value.text[0] == '_');
+}
+
+static bool is_exclusive(const ArgumentParser& parser, const Option& option) {
+  return std::any_of(parser.exclusive.begin(), parser.exclusive.end(), [&](const auto& group) {
+    return std::any_of(group.options.begin(), group.options.end(),
+                       [&](const auto& one) { return one.get() == &option; });
+  });
 }
 
 std::optional<PyValue> CommandLineReader::value_of(const Option& option, const std::string& word) {
@@ -98,11 +114,12 @@ std::optional<PyValue> CommandLineReader::default_of(const Option& option, bool&
     return value;
   }
   PyValue value = option.positional() ? option.preset : option.constant;
+  if (option.positional() && option.no_default) value = py_string("==SUPPRESS==");
   is_default = option.positional() || same_object(value, option.preset);
   if (!value.is(PyKind::string)) return value;
-  if (option.positional() && option.no_default) return value;  // argparse.SUPPRESS
-  is_default &= option.type.is(PyKind::none) ||
-                (option.type.is(PyKind::library) && option.type.text == "str");
+  const bool kept = option.type.is(PyKind::none) ||
+                    (option.type.is(PyKind::library) && option.type.text == "str");
+  is_default &= kept;
   std::optional<PyValue> converted = value_of(option, value.text);
   if (!converted || !check_choice(option, *converted)) return std::nullopt;
   return converted;
@@ -121,6 +138,10 @@ std::optional<PyValue> CommandLineReader::values_of(const Option& option,
     std::optional<PyValue> value = value_of(option, words[0]);
     if (!value || !check_choice(option, *value)) return std::nullopt;
     is_default = same_object(*value, option.preset);
+    if (is_default && is_letter(*value) && is_exclusive(parser_, option)) {
+      give_up("whether CPython has the value and the default as one object");
+      return std::nullopt;
+    }
     return value;
   }
   PyValue list = py_container(PyKind::list);

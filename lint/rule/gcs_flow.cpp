@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lint/rule/command_line.h"
+#include "lint/rule/surroundings.h"
 
 namespace trainlint {
 
@@ -71,13 +72,6 @@ std::optional<GcsSource> GcsFlow::source_of(const Module& module, Node expressio
   std::optional<GcsSource> source = find(module, expression, 0);
   if (source && !source->written && tells_apart_) return std::nullopt;
   return source;
-}
-
-static std::vector<Syntax::Node> named_children(const Syntax& syntax, Syntax::Node node) {
-  std::vector<Syntax::Node> children;
-  for (auto child = syntax.first(node); child != Syntax::none; child = syntax.sibling(child, node))
-    if (syntax.named(child) && syntax.kind(child) != sym_comment) children.push_back(child);
-  return children;
 }
 
 std::optional<GcsSource> GcsFlow::find(const Module& module, Node node, int depth) const {
@@ -180,57 +174,6 @@ std::optional<GcsSource> GcsFlow::of_member(const Module& module, Node node) con
   for (const auto& [dest, source] : options_)
     if (dest == name) return source;
   return std::nullopt;
-}
-
-// The function around a node, or none at the top level.
-static Syntax::Node function_around(const Syntax& syntax, Syntax::Node node) {
-  Syntax::Node around = Syntax::none;
-  for (Syntax::Node i = 0; i < node; ++i)
-    if (syntax.kind(i) == sym_function_definition && syntax[i].next > node) around = i;
-  return around;
-}
-
-static Syntax::Node parent_of(const Syntax& syntax, Syntax::Node node) {
-  Syntax::Node parent = node;
-  while (parent > 0 && syntax[--parent].next <= node) continue;
-  return parent;
-}
-
-// The value of the only assignment to a name in a function (or at the top level, outside all).
-static Syntax::Node only_value(const Syntax& syntax, Syntax::Node scope, std::string_view name,
-                               bool& bound) {
-  Syntax::Node begin = scope == Syntax::none ? 0 : scope + 1;
-  auto end = scope == Syntax::none ? static_cast<Syntax::Node>(syntax.nodes().size())
-                                   : static_cast<Syntax::Node>(syntax[scope].next);
-  Syntax::Node value = Syntax::none;
-  size_t bindings = 0;
-  for (Syntax::Node i = begin; i < end; ++i) {
-    uint16_t kind = syntax.kind(i);
-    if (kind == sym_function_definition || kind == sym_class_definition) {
-      i = syntax[i].next - 1;
-      continue;
-    }
-    bool target = kind == sym_identifier && syntax.text(i) == name && syntax[i].field == field_left;
-    Syntax::Node parent = target ? parent_of(syntax, i) : Syntax::none;
-    if (target && syntax.kind(parent) != sym_assignment) {
-      bool operand =
-          syntax.kind(parent) == sym_binary_operator || syntax.kind(parent) == sym_boolean_operator;
-      bindings += operand ? 0 : 2;  // else += or a loop
-      continue;
-    }
-    if (!target) {
-      // Part of a target with several names, of a loop or a with statement: not followed.
-      bool group = kind == sym_pattern_list || kind == alias_sym_as_pattern_target;
-      if (group)
-        for (Syntax::Node j = i; j < syntax[i].next; ++j)
-          if (syntax.kind(j) == sym_identifier && syntax.text(j) == name) bindings += 2;
-      continue;
-    }
-    ++bindings;
-    value = syntax.field(parent, field_right);
-  }
-  bound = bindings > 0;
-  return bindings == 1 ? value : Syntax::none;
 }
 
 std::optional<GcsSource> GcsFlow::of_name(const Module& module, Node node, int depth) const {
