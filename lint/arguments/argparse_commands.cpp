@@ -35,12 +35,12 @@ bool Argparse::refuses_command(const Option& option, const std::vector<std::stri
   for (const std::string& name : names) {
     auto same = [&](const auto& command) { return command.first == name; };
     if (std::none_of(option.commands.begin(), option.commands.end(), same)) continue;
-    result->fault = ParserFault{fmt::format("argument {}: conflicting subparser{}: {}",
-                                            name_of(option), &name == &names[0] ? "" : " alias",
-                                            name),
-                                "",
-                                place,
-                                {}};
+    result->fault =
+        ParserFault{fmt::format("argument {}: conflicting subparser{}: {}", name_of(option),
+                                &name == &names[0] ? "" : " alias", name),
+                    "",
+                    place,
+                    {}};
     return true;
   }
   return false;

@@ -4,6 +4,7 @@
 
 #include "lint/rule/command_line.h"
 #include "lint/rule/gcs_flow.h"
+#include "lint/rule/surroundings.h"
 #include "lint/text/line_map.h"
 
 namespace trainlint {
@@ -88,6 +89,9 @@ constexpr Sign signs[] = {
     {Duty::training_loop, "xgb.train"},
     {Duty::training_loop, "trainer.train"},
     {Duty::training_loop, ".apply_gradients"},
+    {Duty::training_loop, ".train_on_batch"},
+    {Duty::training_loop, "jax.value_and_grad"},
+    {Duty::training_loop, "jax.grad"},
     {Duty::training_loop, ".MonitoredTrainingSession"},
     {Duty::evaluation, ".evaluate"},
     {Duty::evaluation, ".EvalSpec"},
@@ -118,6 +122,8 @@ constexpr Sign signs[] = {
     {Duty::checkpoints, ".BackupAndRestore"},
     {Duty::checkpoints, "tf.estimator.RunConfig"},
     {Duty::checkpoints, ".save_checkpoint"},
+    {Duty::checkpoints, "checkpoints.restore_checkpoint"},
+    {Duty::checkpoints, "ocp.CheckpointManager"},
     {Duty::distribution_strategy, ".MirroredStrategy"},
     {Duty::distribution_strategy, ".MultiWorkerMirroredStrategy"},
     {Duty::distribution_strategy, ".TPUStrategy"},
@@ -141,8 +147,10 @@ void add(std::vector<Fulfilled>& found, Duty duty, const Module& module, Syntax:
 
 // class Net(nn.Module), class Model(tf.keras.Model), ...
 void add_classes(std::vector<Fulfilled>& found, const Module& module) {
-  constexpr std::string_view bases[] = {"nn.Module",      "torch.nn.Module", "keras.Model",
-                                        "tf.keras.Model", "LightningModule", "pl.LightningModule"};
+  constexpr std::string_view bases[] = {
+      "nn.Module",         "torch.nn.Module", "keras.Model",
+      "tf.keras.Model",    "LightningModule", "pl.LightningModule",
+      "L.LightningModule", "linen.Module",    "nnx.Module"};
   const Syntax& syntax = module.syntax;
   for (Syntax::Node node = 0; node < syntax.nodes().size(); ++node) {
     if (syntax.kind(node) != sym_class_definition) continue;
@@ -170,10 +178,13 @@ std::vector<Fulfilled> roles_of(const Package& package) {
   std::vector<Fulfilled> found;
   for (const Module& module : package.modules) {
     if (!takes_part(package, module)) continue;
-    for (const Call& call : module.calls)
+    for (const Call& call : module.calls) {
+      // A method of a call's result, LinearRegression().fit(): "().fit".
+      const std::string chained = call.callee.empty() ? "()." + std::string(method_of(module, call))
+                                                      : std::string(call.callee);
       for (const Sign& sign : signs)
-        if (matches(call.callee, sign.callee))
-          add(found, sign.duty, module, call.node, call.callee);
+        if (matches(chained, sign.callee)) add(found, sign.duty, module, call.node, chained);
+    }
     for (const Call& call : module.calls)
       if (last_of(call.callee) == "fit" &&
           (keyword_argument(module, call, "validation_data") != Syntax::none ||

@@ -73,8 +73,8 @@ static bool binds_in_group(const Syntax& syntax, Syntax::Node group, std::string
 Syntax::Node only_value(const Syntax& syntax, Syntax::Node function, std::string_view name,
                         bool& bound) {
   const Syntax::Node begin = function == Syntax::none ? 0 : function + 1;
-  const auto end = static_cast<Syntax::Node>(
-      function == Syntax::none ? syntax.nodes().size() : syntax[function].next);
+  const auto end = static_cast<Syntax::Node>(function == Syntax::none ? syntax.nodes().size()
+                                                                      : syntax[function].next);
   Syntax::Node value = Syntax::none;
   size_t bindings = 0;
   for (Syntax::Node i = begin; i < end; ++i) {
@@ -139,11 +139,23 @@ std::string_view method_of(const Module& module, const Call& call) {
   return syntax.text(syntax.field(function, field_attribute));
 }
 
+static bool is_comment(const Syntax& syntax, size_t offset) {
+  auto after = std::upper_bound(syntax.nodes().begin(), syntax.nodes().end(), offset,
+                                [](size_t at, const FlatNode& node) { return at < node.begin; });
+  return after != syntax.nodes().begin() && std::prev(after)->kind == sym_comment;
+}
+
+static bool mentions(const Module& module, std::string_view word) {
+  const std::string_view text = module.text();
+  for (size_t at = text.find(word); at != text.npos; at = text.find(word, at + 1))
+    if (!is_comment(module.syntax, at)) return true;
+  return false;
+}
+
 bool any_mentions(const Package& package, std::initializer_list<std::string_view> words) {
   return std::any_of(package.modules.begin(), package.modules.end(), [&](const Module& module) {
-    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
-      return module.text().find(word) != std::string_view::npos;
-    });
+    return std::any_of(words.begin(), words.end(),
+                       [&](std::string_view word) { return mentions(module, word); });
   });
 }
 

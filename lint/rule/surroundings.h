@@ -42,8 +42,8 @@ std::vector<std::string_view> parameters_of(const DefinedFunction& function);
 // read(path).repeat().
 std::string_view method_of(const Module& module, const Call& call);
 
-// Whether any module of the tree mentions one of the words, in code or text. Whatever lies in the
-// tree counts: modules may be loaded by ways that cannot be followed.
+// Whether any module of the tree mentions one of the words, in code or text but not in a comment.
+// Whatever lies in the tree counts: modules may be loaded by ways that cannot be followed.
 bool any_mentions(const Package& package, std::initializer_list<std::string_view> words);
 
 }  // namespace trainlint

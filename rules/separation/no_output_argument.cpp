@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "lint/rule/command_line.h"
-#include "lint/rule/gcs_flow.h"
+#include "lint/rule/saved_model.h"
 
 namespace trainlint {
 
@@ -21,26 +21,14 @@ static bool reads_environment(const Package& package) {
   });
 }
 
-// The first thing that is saved, in the modules that the job imports.
-static std::optional<Place> saved(const Package& package) {
-  constexpr std::string_view names[] = {"model.save", "joblib.dump", "torch.save", "pickle.dump"};
-  for (const Module& module : package.modules) {
-    if (!takes_part(package, module)) continue;
-    for (const Call& call : module.calls)
-      if (std::find(std::begin(names), std::end(names), call.callee) != std::end(names))
-        return Place{module.path, module.syntax.span(call.node)};
-  }
-  return std::nullopt;
-}
-
 static void check(const Package& package, Report& report) {
   const Parse* parse = closed_parse(package);
   if (parse == nullptr || reads_environment(package)) return;
   for (const Option* option : all_options(*parse->parser))
     if (names_output(option->dest)) return;
-  std::optional<Place> place = saved(package);
-  if (!place) return;
-  report(first_line(package, *place),
+  const std::vector<SavedModel> saved = saved_models(package);
+  if (saved.empty() || stay_on_worker(package, saved)) return;  // output-only-local says that
+  report(first_line(package, saved.front().place),
          "where this is saved is written into the code: no option says "
          "where a run writes")
       .note("add one, such as --job-dir, with AIP_MODEL_DIR as its default on Vertex AI",
@@ -57,7 +45,7 @@ comes from outside: `--job-dir` on AI Platform, the variable `AIP_MODEL_DIR` on 
 option of the trainer's own in both.
 
 Only said where all options of the trainer are known, none of them looks like a place, and the
-environment is not read.
+environment is not read. Where the place is on the worker's own disk, `output-only-local` speaks.
 )",
     .bad = R"(
 -- trainer/__init__.py --
@@ -68,7 +56,7 @@ import pickle
 parser = argparse.ArgumentParser()
 parser.add_argument("--num-epochs", type=int, default=1)
 args = parser.parse_args()
-with open("result.pkl", "wb") as result:
+with open("/gcs/my-bucket/result.pkl", "wb") as result:
     pickle.dump(list(range(args.num_epochs)), result)
 )",
     .good = R"(

@@ -2,6 +2,7 @@
 
 #include "lint/rule/command_line.h"
 #include "lint/rule/roles.h"
+#include "lint/rule/surroundings.h"
 
 namespace trainlint {
 
@@ -14,12 +15,22 @@ static const Fulfilled* duty_of_model(const std::vector<Fulfilled>& roles, std::
   return found == roles.end() ? nullptr : &*found;
 }
 
+// What is read when the module is imported is what import-time-work is about.
+static bool is_in_function(const Module& module, const Place& place) {
+  return std::any_of(module.calls.begin(), module.calls.end(), [&](const Call& call) {
+    return place.span && module.syntax.span(call.node) == *place.span &&
+           function_around(module.syntax, call.node) != Syntax::none;
+  });
+}
+
 static void check(const Package& package, Report& report) {
   if (package.graph.entry == no_module) return;
   const Module& entry = package.modules[package.graph.entry];
   for (const Parse& parse : package.arguments().parses) {
     const Module* module = package.module_at(parse.place.path);
-    if (parse.input != ParseInput::command_line || module == nullptr || module == &entry) continue;
+    if (parse.input != ParseInput::command_line || module == nullptr || module == &entry ||
+        !is_in_function(*module, parse.place))
+      continue;
     const std::vector<Fulfilled> roles = roles_of(package);
     const Fulfilled* other = duty_of_model(roles, module->path);
     if (other == nullptr) continue;
@@ -44,7 +55,8 @@ extern constinit const Rule parser_outside_entry = {
 parses `sys.argv` itself can be run in one way only. A notebook, a test, a second trainer that imports it
 meets a parser that wants the arguments of another program.
 
-A module that does nothing but take the command line is no finding.
+A module that does nothing but take the command line is no finding. What is read as soon as the module is
+imported is left to `import-time-work`.
 
 Source: [packaging a trainer](https://cloud.google.com/ai-platform/training/docs/packaging-trainer).
 )",

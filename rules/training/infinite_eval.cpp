@@ -22,8 +22,7 @@ bool reads_on(const Module& module, const Call& call, std::string_view method) {
 bool repeats(const Module& module, const Call& call, std::string_view method) {
   if (method != "repeat") return false;
   if (call.argument_count == 0) return true;
-  std::string_view count =
-      module.syntax.text(module.arguments[call.first_argument].value);
+  std::string_view count = module.syntax.text(module.arguments[call.first_argument].value);
   return call.argument_count == 1 && (count == "None" || count == "-1");
 }
 
@@ -87,8 +86,8 @@ void check_fit(const Package& package, const Module& module, const Call& call, R
   const Span span = module.syntax.span(data);
   bool bound = false;
   if (module.syntax.kind(data) == sym_identifier)
-    data = only_value(module.syntax, function_around(module.syntax, data),
-                      module.syntax.text(data), bound);
+    data = only_value(module.syntax, function_around(module.syntax, data), module.syntax.text(data),
+                      bound);
   std::optional<DefinedFunction> function = function_of(package, module, data, true);
   std::optional<Place> endless = function ? endless_part(*function) : std::nullopt;
   if (!endless) return;
