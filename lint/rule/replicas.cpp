@@ -25,7 +25,7 @@ void add_training(const JobFile& file, std::vector<AskedWorkers>& asked) {
   const JobValue* input = file.root.find("trainingInput");
   const JobValue* value = input == nullptr ? nullptr : input->find("workerCount");
   const std::optional<double> count = job_number(value);
-  if (count && *count >= 1)
+  if (value != nullptr && count && *count >= 1)
     asked.push_back({{file.path, value->span}, static_cast<int64_t>(*count)});
 }
 
@@ -39,7 +39,7 @@ void add_pools(const JobFile& file, std::vector<AskedWorkers>& asked) {
   if (each.size() < 2) return;
   const JobValue* value = each[1]->find("replicaCount");
   const std::optional<double> count = job_number(value);
-  if (count && *count >= 1)
+  if (value != nullptr && count && *count >= 1)
     asked.push_back({{file.path, value->span}, static_cast<int64_t>(*count)});
 }
 
