@@ -1,5 +1,6 @@
 #include "lint/pipeline.h"
 
+#include "lint/rule/repeated.h"
 #include "lint/rule/suppress.h"
 
 #include <fmt/format.h>
@@ -15,6 +16,31 @@
 namespace trainlint {
 
 static constexpr size_t files_a_thread = 8;  // fewer are parsed sooner than a thread starts
+
+// Bytes of all Python files of an archive: what is larger was not written to train something. In a
+// folder they are somebody's own.
+static constexpr uint64_t most_packed_source = uint64_t{32} << 20;
+
+// How many of the files are read, in their order.
+static size_t count_within_limit(const SourceTree& tree,
+                                 const std::vector<const SourceFile*>& files) {
+  if (!tree.archive()) return files.size();
+  uint64_t total = 0;
+  size_t count = 0;
+  for (; count < files.size(); ++count)
+    if (files[count]->size <= largest_source && (total += files[count]->size) > most_packed_source)
+      break;
+  return count;
+}
+
+static Module unread_module(const SourceFile& file) {
+  Module module;
+  module.path = file.path;
+  module.problem =
+      fmt::format("the Python files before it have more than {} MiB", most_packed_source >> 20);
+  module.not_judged = true;
+  return module;
+}
 
 static Module load_file(const SourceTree& tree, const SourceFile& file, const Launch& launch,
                         const Loaded& loaded) {
@@ -52,13 +78,16 @@ static std::vector<Module> load_modules(const SourceTree& tree, const Launch& la
   for (const SourceFile& file : tree.files())
     if (file.path.ends_with(".py") && file.kind != FileKind::folder) files.push_back(&file);
   std::vector<Module> modules(files.size());
+  const size_t within = count_within_limit(tree, files);
   std::atomic<size_t> next{0};
   const bool lenient = launch.python_source == PythonSource::unknown;
   auto work = [&] {
     // From the end, since what is loaded ahead comes from the beginning.
     for (size_t i; (i = next++) < files.size();) {
-      Module& module = modules[files.size() - 1 - i];
-      module = load_file(tree, *files[files.size() - 1 - i], launch, loaded);
+      const size_t at = files.size() - 1 - i;
+      Module& module = modules[at];
+      module =
+          at < within ? load_file(tree, *files[at], launch, loaded) : unread_module(*files[at]);
       if (lenient) forgive_newer_syntax(module);
     }
   };
@@ -94,6 +123,7 @@ static void find(Run& run, std::span<const RuleEntry> rules) {
   run.findings = run_rules(package, rules);
   run.suppressing = apply_suppressions(package, rules, run.findings);
   apply_config(run.config, run.findings);
+  drop_repeated(run.findings);
 }
 
 Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageRoot& root,

@@ -171,8 +171,8 @@ TEST_CASE("a file of a gigabyte is listed and not read") {
   TemporaryFolder folder;
   folder.write("big.csv", "");
   fs::resize_file(folder.path() / "big.csv", uint64_t{1} << 30);
-  CHECK(listing_of(folder) == "file big.csv 1073741824 [larger than 256 MiB]\n");
-  CHECK(content_of(**open_folder(folder.text()), "big.csv") == "error: larger than 256 MiB");
+  CHECK(listing_of(folder) == "file big.csv 1073741824 [larger than 16 MiB]\n");
+  CHECK(content_of(**open_folder(folder.text()), "big.csv") == "error: larger than 16 MiB");
 }
 
 TEST_CASE("a file that grows, shrinks or goes after the listing is read as it is") {

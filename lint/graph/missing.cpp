@@ -22,14 +22,6 @@ bool Simulation::is_unbound_local(const Frame& frame, std::string_view name) con
   return !binding || binding->bound == Bound::no;
 }
 
-// Whether code anywhere in the module, run or not, may bind names that cannot be known.
-static bool binds_unknown_names(const Module& module) {
-  return std::any_of(module.blocks.begin(), module.blocks.end(), [](const Block& block) {
-    return std::any_of(block.begin(), block.end(),
-                       [](const Step& step) { return step.kind == StepKind::opaque; });
-  });
-}
-
 // A NameError, where nothing that is not followed can have bound the name. Code that may not be
 // reached is judged by name_faults(), which looks at no order.
 Flow Simulation::miss_name(Frame& frame, const Step& step, std::string_view name) {
@@ -44,7 +36,7 @@ Flow Simulation::miss_name(Frame& frame, const Step& step, std::string_view name
   const bool special = name == "__class__" || (instance.is_package && name == "__path__") ||
                        (frame.scope->is_class && (name == "__module__" || name == "__qualname__"));
   if (is_soft_keyword(name)) frame.instance->scope.opaque = true;
-  if (special || is_soft_keyword(name) || binds_unknown_names(module_of(instance)))
+  if (special || is_soft_keyword(name) || survey_.modules[instance.module].opaque)
     return Flow::next;
   const uint32_t begin = module_of(instance).syntax.span(step.node).begin;
   Site site{&frame, &step, {begin, begin + static_cast<uint32_t>(name.size())}};

@@ -97,13 +97,22 @@ struct Surveyor {
   }
 };
 
+bool binds_unknown_names(const Module& module) {
+  return std::any_of(module.blocks.begin(), module.blocks.end(), [](const Block& block) {
+    return std::any_of(block.begin(), block.end(),
+                       [](const Step& step) { return step.kind == StepKind::opaque; });
+  });
+}
+
 }  // namespace
 
 Survey survey(const std::vector<Module>& modules) {
   Survey result;
   result.modules.resize(modules.size());
-  for (size_t i = 0; i < modules.size(); ++i)
+  for (size_t i = 0; i < modules.size(); ++i) {
     if (!modules[i].blocks.empty()) Surveyor{modules[i], result, result.modules[i]}.run();
+    result.modules[i].opaque = binds_unknown_names(modules[i]);
+  }
   return result;
 }
 

@@ -18,6 +18,7 @@ struct Survey {
     std::unordered_map<std::string_view, int> bound_anywhere;
     std::unordered_set<std::string_view> imported;  // top-level names of absolute imports
     bool stars = false;                             // from ... import *
+    bool opaque = false;  // some step, run or not, may bind names that cannot be known
   };
   std::vector<Names> modules;
   std::unordered_set<std::string_view> attributes;             // "c" of every `a.b.c = value`

@@ -1,5 +1,7 @@
 #include "lint/launch/shell.h"
 
+#include "lint/python/parse_memory.h"
+
 #include <tree_sitter/api.h>
 
 #include <algorithm>
@@ -199,12 +201,11 @@ void Script::add_variable(CommandWord& word, TSNode node, bool quoted) const {
 std::vector<std::vector<CommandWord>> shell_commands(std::string_view text,
                                                      std::string_view program) {
   if (text.find(program) == std::string_view::npos) return {};
+  ParseMemory memory;
   std::unique_ptr<TSParser, decltype(&ts_parser_delete)> parser(ts_parser_new(), ts_parser_delete);
   if (!ts_parser_set_language(parser.get(), tree_sitter_bash())) return {};
   std::unique_ptr<TSTree, decltype(&ts_tree_delete)> tree(
-      ts_parser_parse_string(parser.get(), nullptr, text.data(),
-                             static_cast<uint32_t>(text.size())),
-      ts_tree_delete);
+      parse_within_limits(parser.get(), nullptr, text), ts_tree_delete);
   if (!tree) return {};
   return Script(text, program).read(ts_tree_root_node(tree.get()));
 }

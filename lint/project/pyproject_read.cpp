@@ -66,7 +66,9 @@ struct Converter {
 PyValue read_pyproject(const SourceTree& tree, Project& project) {
   if (!tree.has_file(file_name)) return py_none();
   Result<Bytes> bytes = tree.read(file_name);
-  if (!bytes) return py_none();
+  // What is parsed takes a hundred times its size; nobody's file comes near.
+  constexpr size_t largest = size_t{512} << 10;
+  if (!bytes || (*bytes)->size() > largest) return py_none();
   Converter converter{**bytes, LineMap(**bytes)};
   toml::parse_result result = toml::parse(std::string_view(**bytes));
   if (!result) {

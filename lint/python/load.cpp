@@ -11,6 +11,12 @@ static Module load(std::string path, const std::shared_ptr<const std::string>& b
   module.path = std::move(path);
   SourceText source = decode_source(bytes);
   module.syntax = reparser ? reparser->parse(source.text) : Syntax::parse(source.text);
+  if (module.syntax.nodes().empty()) {
+    module.syntax = {};
+    module.problem = "takes too long to parse, or too much memory";
+    module.not_judged = true;
+    return module;
+  }
   module.faults = check_source(source, *bytes, target);
   lower(module);
   return module;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <chrono>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
@@ -83,6 +84,8 @@ class Pool {
     return grown;
   }
 
+  size_t taken() const { return taken_; }
+
   // Keeps one chunk of an ordinary size for the next file.
   void clear() {
     for (FreeBlock*& list : free_) list = nullptr;
@@ -94,6 +97,7 @@ class Pool {
     }
     next_ = chunks_.empty() ? nullptr : chunks_.back().get();
     end_ = next_ + chunk_size_;
+    taken_ = chunk_size_;
   }
 
  private:
@@ -110,6 +114,7 @@ class Pool {
     next_ = chunks_.back().get();
     if (!next_) out_of_memory(chunk_size_);
     end_ = next_ + chunk_size_;
+    taken_ += chunk_size_;
   }
 
   struct FreeChunk {
@@ -119,6 +124,7 @@ class Pool {
   char* next_ = nullptr;
   char* end_ = nullptr;
   size_t chunk_size_ = 0;  // of the last one
+  size_t taken_ = 0;       // bytes of all chunks
   std::vector<std::unique_ptr<char, FreeChunk>> chunks_;
 };
 
@@ -155,7 +161,31 @@ void release(void* block) {
 [[maybe_unused]] const bool installed =
     (ts_set_allocator(allocate, allocate_zeroed, reallocate, release), true);
 
+using Clock = std::chrono::steady_clock;
+
+// Called every hundred tokens or so.
+bool is_over(TSParseState* state) {
+  const auto* end = static_cast<const Clock::time_point*>(state->payload);
+  if (pooled && pool.taken() > largest_parse) return true;
+  return Clock::now() > *end;
+}
+
+const char* read_text(void* text, uint32_t offset, TSPoint, uint32_t* size) {
+  const std::string_view rest = static_cast<std::string_view*>(text)->substr(offset);
+  *size = static_cast<uint32_t>(rest.size());
+  return rest.data();
+}
+
 }  // namespace
+
+TSTree* parse_within_limits(TSParser* parser, const TSTree* before, std::string_view text) {
+  Clock::time_point end = Clock::now() + std::chrono::seconds(longest_parse);
+  const TSInput input{&text, read_text, TSInputEncodingUTF8, nullptr};
+  TSTree* tree = ts_parser_parse_with_options(parser, before, input, {&end, is_over});
+  // What is left of an unfinished parse must not be taken up with the next text.
+  if (!tree) ts_parser_reset(parser);
+  return tree;
+}
 
 ParseMemory::ParseMemory() {
   pooled = parse_memory_is_pooled;

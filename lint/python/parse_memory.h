@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
+
+#include <tree_sitter/api.h>
 
 namespace trainlint {
 
@@ -18,6 +21,16 @@ class ParseMemory {
   ParseMemory(const ParseMemory&) = delete;
   ParseMemory& operator=(const ParseMemory&) = delete;
 };
+
+// What one parse may take. No file that somebody wrote comes near; what is made to be slow or large
+// to parse does. Within a ParseMemory both hold, otherwise the time alone.
+inline constexpr int longest_parse = 10;                           // seconds
+inline constexpr size_t largest_parse = size_t{96} << 20;          // bytes
+inline constexpr size_t largest_parse_beside = size_t{128} << 10;  // bytes of text, see below
+
+// The tree of a text of less than 4 GiB; null when a limit was met. `before` is an edited tree of
+// an earlier text, or null.
+TSTree* parse_within_limits(TSParser* parser, const TSTree* before, std::string_view text);
 
 #if defined(__SANITIZE_ADDRESS__)  // g++
 inline constexpr bool parse_memory_is_pooled = false;

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "lint/python/flat_memory.h"
+#include "lint/python/parse_memory.h"
 #include "lint/python/parser.h"
 
 namespace trainlint {
@@ -48,11 +49,14 @@ static TSInputEdit edit_between(std::string_view before, std::string_view after)
 // In memory of its own, since the tree is kept.
 static TreeHandle parse_tree(const std::string& text, const TSTree* before) {
   thread_local ParserHandle parser = make_parser();
-  return TreeHandle(ts_parser_parse_string(parser.get(), before, text.data(),
-                                           static_cast<uint32_t>(text.size())));
+  return TreeHandle(parse_within_limits(parser.get(), before, text));
 }
 
+// Bytes. Memory for a tree that is kept has no limit but this.
+static constexpr size_t largest_kept = size_t{512} << 10;
+
 Syntax Reparser::parse(std::shared_ptr<const std::string> text) {
+  if (text->size() > largest_kept) return Syntax::parse(std::move(text));
   TreeHandle tree;
   if (kept_->tree) {
     TSInputEdit edit = edit_between(kept_->syntax.text(), *text);

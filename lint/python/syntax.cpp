@@ -4,6 +4,7 @@
 #include "lint/python/parser.h"
 
 #include <cassert>
+#include <mutex>
 
 extern "C" const TSLanguage* tree_sitter_python(void);
 
@@ -25,10 +26,13 @@ Syntax Syntax::of_tree(std::shared_ptr<const std::string> text, const TSTree* tr
 }
 
 Syntax Syntax::parse(std::shared_ptr<const std::string> text) {
+  // One large text at a time, however many threads there are: what each may need adds up.
+  static std::mutex large;
+  std::unique_lock<std::mutex> alone(large, std::defer_lock);
+  if (text->size() > largest_parse_beside) alone.lock();
   ParseMemory memory;
   ParserHandle parser = make_parser();
-  TreeHandle tree(ts_parser_parse_string(parser.get(), nullptr, text->data(),
-                                         static_cast<uint32_t>(text->size())));
+  TreeHandle tree(parse_within_limits(parser.get(), nullptr, *text));
   Syntax syntax = of_tree(std::move(text), tree.get());
   // It goes with the memory, all at once.
   if (parse_memory_is_pooled) (void)tree.release();

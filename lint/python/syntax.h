@@ -23,8 +23,8 @@ class Syntax {
   using Node = uint32_t;
   static constexpr Node none = UINT32_MAX;
 
-  // Parses UTF-8 text of less than 4 GiB; tree-sitter recovers from every error, so this always
-  // gives a tree (an empty one where memory ran out).
+  // Parses UTF-8 text of less than 4 GiB; tree-sitter recovers from every error, so this gives a
+  // tree of at least one node, except where a limit was met (lint/python/parse_memory.h).
   static Syntax parse(std::shared_ptr<const std::string> text);
   // Of a tree of this text, which is only read; an empty one for null.
   static Syntax of_tree(std::shared_ptr<const std::string> text, const TSTree* tree);

@@ -24,17 +24,17 @@ static Span first_line(const Module& module, Span span) {
 
 static void collect(const Module& module, uint32_t block, std::vector<BoundName>& found) {
   for (const Step& step : module.blocks[block]) {
-    Span span = first_line(module, module.syntax.span(step.node));
+    auto span = [&] { return first_line(module, module.syntax.span(step.node)); };
     switch (step.kind) {
       case StepKind::bind:
       case StepKind::function:
       case StepKind::class_body:
         // A dotted bind gives an attribute to something else.
         if (!step.text.empty() && step.text.find('.') == std::string_view::npos)
-          found.push_back({step.text, span, false});
+          found.push_back({step.text, span(), false});
         break;
       case StepKind::import_module:
-        found.push_back({step.bound, span, true});
+        found.push_back({step.bound, span(), true});
         break;
       case StepKind::import_from:
         for (uint32_t i = 0; i < step.name_count; ++i) {

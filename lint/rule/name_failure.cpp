@@ -1,6 +1,7 @@
 #include "lint/rule/name_failure.h"
 
-#include <algorithm>
+#include <set>
+#include <utility>
 
 #include "lint/rule/import_failure.h"
 #include "rules/facts/builtins.h"
@@ -10,14 +11,14 @@ namespace trainlint {
 std::vector<PlacedFault> unmet_faults(const Package& package, NameFault::Kind kind) {
   std::vector<PlacedFault> found;
   const ImportGraph& graph = package.graph;
+  std::set<std::pair<uint32_t, uint32_t>> met;  // module and place of each failure
   for (uint32_t i = 0; i < graph.name_faults.size(); ++i)
     for (const NameFault& fault : graph.name_faults[i]) {
       if (fault.kind != kind) continue;
-      const bool met =
-          std::any_of(graph.failures.begin(), graph.failures.end(), [&](const Failure& failure) {
-            return failure.module == i && failure.span.begin == fault.span.begin;
-          });
-      if (!met) found.push_back({i, &fault});
+      if (met.empty())
+        for (const Failure& failure : graph.failures)
+          met.emplace(failure.module, failure.span.begin);
+      if (!met.contains({i, fault.span.begin})) found.push_back({i, &fault});
     }
   return found;
 }

@@ -20,6 +20,8 @@ std::vector<PlacedFault> unmet_faults(const Package& package, NameFault::Kind ki
 const char* python2_replacement(std::string_view name);
 
 // Adds where the module binds the name after all, or which name may be meant.
+// All names of the module are looked at, so that is for the first `most_noted` faults only.
+inline constexpr size_t most_noted = 200;
 void add_name_notes(Report::Added& added, const Module& module, std::string_view name);
 
 }  // namespace trainlint

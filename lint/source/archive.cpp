@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 namespace trainlint {
@@ -62,6 +63,24 @@ bool is_zip(const ArchiveBytes& bytes) {
          excerpt(bytes, true, end_record).find("PK\5\6") != std::string::npos;
 }
 
+// How many members a zip says to have. libzip holds them all, so that is asked before. The record
+// of larger archives (zip64) is in front of the usual one.
+uint64_t stated_members(const ArchiveBytes& bytes) {
+  constexpr size_t end_records = 56 + 20 + 22 + 65535;
+  const std::string end = excerpt(bytes, true, end_records);
+  auto number = [&](size_t at, size_t size) {
+    uint64_t value = 0;
+    for (size_t i = size; i-- > 0 && at + i < end.size();)
+      value = value << 8 | static_cast<unsigned char>(end[at + i]);
+    return value;
+  };
+  const size_t usual = end.rfind("PK\5\6");
+  if (usual == std::string::npos) return 0;
+  const uint64_t count = number(usual + 10, 2);
+  const size_t large = end.rfind("PK\6\6", usual);
+  return large == std::string::npos ? count : std::max(count, number(large + 32, 8));
+}
+
 bool is_tar(const ArchiveBytes& bytes) {
   std::string begin = excerpt(bytes, false, 512);
   return begin.starts_with("\x1F\x8B") || begin.starts_with("BZh") ||
@@ -82,12 +101,36 @@ bool holds_wheel_file(const Listing& listing) {
 
 }  // namespace
 
+uint64_t archive_size(const ArchiveBytes& bytes) {
+  if (bytes.content) return bytes.content->size();
+  std::error_code error;
+  const uint64_t size = std::filesystem::file_size(bytes.path, error);
+  return error ? 0 : size;
+}
+
+std::string total_problem(uint64_t total, uint64_t packed) {
+  constexpr uint64_t largest_total = uint64_t{4} << 30;
+  constexpr uint64_t largest_at_any_ratio = uint64_t{256} << 20;
+  constexpr uint64_t largest_ratio = 200;
+  if (total > largest_total) return "its members add up to more than 4 GiB";
+  if (total > largest_at_any_ratio && total / largest_ratio > packed)
+    return fmt::format("its members add up to more than {} times its size", largest_ratio);
+  return "";
+}
+
+uint64_t sum_of_sizes(uint64_t a, uint64_t b) {
+  return b > UINT64_MAX - a ? UINT64_MAX : a + b;
+}
+
 Result<OpenTree> open_archive(const ArchiveBytes& bytes) {
   if (excerpt(bytes, false, 1).empty())
     return Error{fmt::format("'{}' is empty, so it is no archive", bytes.name)};
   // What is in front of a tar's or a zip's magic decides; old tars have none and are just tried.
   bool tar = is_tar(bytes);
   bool zip = !tar && is_zip(bytes);
+  if (zip && stated_members(bytes) > most_archive_members)
+    return Error{fmt::format("the archive '{}' cannot be read: it holds more than {} members",
+                             bytes.name, most_archive_members)};
   Result<StoredArchive> stored = zip ? open_zip(bytes) : open_tar(bytes);
   if (!stored && !zip && !tar)
     return Error{

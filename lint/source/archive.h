@@ -28,6 +28,14 @@ struct StoredArchive {
 Result<StoredArchive> open_tar(const ArchiveBytes& bytes);  // plain, or packed by gzip, bzip2, xz
 Result<StoredArchive> open_zip(const ArchiveBytes& bytes);
 
+uint64_t archive_size(const ArchiveBytes& bytes);
+
+// Why an archive of `packed` bytes whose members add up to `total` is not read: it holds what no
+// package does, but a bomb may. "" for one that can be read.
+std::string total_problem(uint64_t total, uint64_t packed);
+// Sizes are only what an archive says, and may be anything.
+uint64_t sum_of_sizes(uint64_t a, uint64_t b);
+
 Result<OpenTree> open_archive(const ArchiveBytes& bytes);
 
 }  // namespace trainlint

@@ -13,7 +13,7 @@ namespace trainlint {
 namespace {
 
 constexpr size_t longest_name = 4096;  // PATH_MAX; also keeps the implied folders few
-constexpr size_t most_name_bytes = size_t{256} << 20;
+constexpr size_t most_name_bytes = size_t{32} << 20;
 
 std::string name_problem(std::string_view name) {
   if (name.size() > longest_name) return "a name that is longer than a path can be";
@@ -82,7 +82,7 @@ Result<std::vector<StoredMember>> implied_folders(std::vector<StoredMember>& mem
       } else if (found->kind != FileKind::folder) {
         found->problem = "the name of a file and of a folder";
       }
-      if (name_bytes > most_name_bytes || added.size() > most_members)
+      if (name_bytes > most_name_bytes || added.size() > most_archive_members)
         return Error{"its names are too long to list"};
     }
   }
@@ -113,8 +113,8 @@ std::string link_problem(std::string_view target, std::string_view fault) {
 }
 
 Result<Listing> list_members(std::vector<StoredMember> members) {
-  if (members.size() > most_members)
-    return Error{fmt::format("it holds more than {} members", most_members)};
+  if (members.size() > most_archive_members)
+    return Error{fmt::format("it holds more than {} members", most_archive_members)};
   for (StoredMember& member : members) {
     if (std::string problem = name_problem(member.name); !problem.empty())
       member.problem = std::move(problem);

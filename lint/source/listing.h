@@ -12,8 +12,9 @@ namespace trainlint {
 // How the members of an archive or a map become the listing of a source tree: names are made
 // plain, folders that are only implied by their files are added, and links are followed inside it.
 
-inline constexpr uint64_t largest_file = uint64_t{256} << 20;  // bytes; above, nothing is read
-inline constexpr size_t most_members = 1'000'000;
+inline constexpr uint64_t largest_file = uint64_t{16} << 20;  // bytes; above, nothing is read
+inline constexpr size_t most_members = 1'000'000;             // of a folder
+inline constexpr size_t most_archive_members = 200'000;
 inline constexpr size_t most_linked_members = 50'000;  // that are reached through a folder's link
 inline constexpr uint32_t no_content = UINT32_MAX;
 

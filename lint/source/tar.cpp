@@ -25,7 +25,6 @@ namespace {
 
 constexpr uint64_t largest_kept = uint64_t{1} << 20;  // bytes of a text that is kept in passing
 constexpr uint64_t most_kept = uint64_t{16} << 20;
-constexpr uint64_t largest_total = uint64_t{4} << 30;  // what no package holds, but a bomb may
 constexpr size_t block_size = 1 << 16;
 
 // libarchive turns the UTF-8 names of pax headers into the locale's encoding, and in the "C"
@@ -173,15 +172,17 @@ class TarReader {
     Utf8Locale locale;
     if (Result<bool> started = restart(); !started) return Error{started.error()};
     std::vector<StoredMember> members;
+    const uint64_t packed_size = archive_size(bytes_);
     uint64_t total = 0;
     for (;;) {
       Result<archive_entry*> entry = next();
       if (!entry) return Error{entry.error()};
       if (!*entry) return members;
       members.push_back(describe_member(*entry, next_ - 1));
-      total += members.back().size;
-      if (total > largest_total) return Error{"its members add up to more than 4 GiB"};
-      if (members.size() > most_members) return members;
+      total = sum_of_sizes(total, members.back().size);
+      if (std::string problem = total_problem(total, packed_size); !problem.empty())
+        return Error{std::move(problem)};
+      if (members.size() > most_archive_members) return members;
       if (Result<Bytes> kept = keep_text(*entry); !kept) return Error{kept.error()};
     }
   }

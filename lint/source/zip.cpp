@@ -120,9 +120,14 @@ Result<StoredArchive> open_zip(const ArchiveBytes& bytes) {
   zip_t* archive = (*reader)->archive.get();
   zip_int64_t count = zip.get_num_entries(archive, 0);
   StoredArchive stored;
+  uint64_t total = 0;
   // One above the limit is enough for the listing to be refused.
-  for (zip_int64_t i = 0; i < count && stored.members.size() <= most_members; ++i)
+  for (zip_int64_t i = 0; i < count && stored.members.size() <= most_archive_members; ++i) {
     stored.members.push_back(describe_member(zip, archive, static_cast<zip_uint64_t>(i)));
+    total = sum_of_sizes(total, stored.members.back().size);
+  }
+  if (std::string problem = total_problem(total, archive_size(bytes)); !problem.empty())
+    return Error{std::move(problem)};
   stored.read = [reader = *reader](uint32_t id) { return read_member(*reader, id); };
   // A link's target is its content; it is short, or it is no target.
   for (StoredMember& member : stored.members) {

@@ -3,13 +3,14 @@
 namespace trainlint {
 
 static void check(const Package& package, Report& report) {
+  size_t noted = 0;
   for (const PlacedFault& placed : unmet_faults(package, NameFault::undefined)) {
     const NameFault& fault = *placed.fault;
     if (python2_replacement(fault.name)) continue;
     const Module& module = package.modules[placed.module];
     Report::Added added =
         report({module.path, fault.span}, "name '{}' is not defined anywhere", fault.name);
-    add_name_notes(added, module, fault.name);
+    if (noted++ < most_noted) add_name_notes(added, module, fault.name);
   }
 }
 

@@ -4,12 +4,14 @@
 namespace trainlint {
 
 static void check(const Package& package, Report& report) {
+  size_t noted = 0;
   for (const Failure* failure : failures_of(package, FailureKind::undefined_name)) {
     if (python2_replacement(failure->name)) continue;
     Report::Added added =
         report_failure(report, package, *failure,
                        fmt::format("name '{}' is not defined when this line runs", failure->name));
-    add_name_notes(added, package.modules[failure->module], failure->name);
+    if (noted++ < most_noted)
+      add_name_notes(added, package.modules[failure->module], failure->name);
   }
 }
 

@@ -37,7 +37,7 @@ class Tokenizer {
   bool close_bracket(char c);
   void skip_comment();
   const char* string_end(const char* quotes, int count, uint8_t& flags) const;
-  const char* formatted_end(const char* quotes, int count, uint8_t& flags) const;
+  const char* formatted_end(const char* quotes, int count, uint8_t& flags, int depth) const;
   bool formatted_field(const char*& at, int depth) const;
 
   void add(Tok kind, const char* from, const char* to, uint8_t flags = 0);

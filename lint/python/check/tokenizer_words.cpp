@@ -139,7 +139,8 @@ bool Tokenizer::read_string(const char* start) {
   int count = at_[1] == *at_ && at_[2] == *at_ ? 3 : 1;
   bool nested = (flags & token_formatted) && version_ >= PythonVersion{3, 12};
   const char* quotes = at_;
-  const char* end = nested ? formatted_end(quotes, count, flags) : string_end(quotes, count, flags);
+  const char* end =
+      nested ? formatted_end(quotes, count, flags, 0) : string_end(quotes, count, flags);
   if (!end) {
     return fail(start, fmt::format("unterminated {}{} literal", count == 3 ? "triple-quoted " : "",
                                    nested ? "f-string" : "string"));
@@ -174,7 +175,8 @@ const char* Tokenizer::string_end(const char* quotes, int count, uint8_t& flags)
 }
 
 // The same for an f-string since 3.12 (PEP 701), where fields may hold any string again.
-const char* Tokenizer::formatted_end(const char* quotes, int count, uint8_t& flags) const {
+const char* Tokenizer::formatted_end(const char* quotes, int count, uint8_t& flags,
+                                     int depth) const {
   char quote = *quotes;
   if (count == 1 && quotes[1] == quote) return quotes + 2;
   for (const char* at = quotes + count; at < end_; ++at) {
@@ -199,7 +201,7 @@ const char* Tokenizer::formatted_end(const char* quotes, int count, uint8_t& fla
     } else if (c == '{') {
       if (at[1] == '{')
         ++at;
-      else if (!formatted_field(at, 0))
+      else if (!formatted_field(at, depth))
         return nullptr;
     }
   }
@@ -224,8 +226,9 @@ bool Tokenizer::formatted_field(const char*& at, int depth) const {
       bool known = prefix_flags({start, static_cast<size_t>(at - start)}, version_, flags);
       if (!known) flags = 0;
       int count = at[1] == c && at[2] == c ? 3 : 1;
-      const char* end = (flags & token_formatted) && depth < 100 ? formatted_end(at, count, flags)
-                                                                 : string_end(at, count, flags);
+      const char* end = (flags & token_formatted) && depth < 100
+                            ? formatted_end(at, count, flags, depth + 1)
+                            : string_end(at, count, flags);
       if (!end) return false;
       at = end - 1;
     } else if (c == '#') {
