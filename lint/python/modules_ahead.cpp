@@ -6,14 +6,17 @@
 namespace trainlint {
 
 static constexpr size_t fewest_files = 4, most_files = 64;
+static constexpr uint64_t most_bytes = uint64_t{8} << 20;
 
 ModulesAhead::ModulesAhead(const SourceTree& tree) : tree_(tree) {
+  uint64_t total = 0;
   for (const SourceFile& file : tree.files()) {
     if (!file.path.ends_with(".py") || file.kind == FileKind::folder) continue;
     if (file.size <= largest_source) files_.try_emplace(file.path);
-    if (files_.size() > most_files) break;
+    total += file.size;
+    if (files_.size() > most_files || total > most_bytes) break;
   }
-  if (files_.size() < fewest_files || files_.size() > most_files) {
+  if (files_.size() < fewest_files || files_.size() > most_files || total > most_bytes) {
     files_.clear();
     return;
   }
@@ -52,7 +55,7 @@ std::optional<Module> ModulesAhead::take(const std::string& path, PythonVersion 
   file.state.wait(State::loading);
   state = State::loaded;
   if (!file.state.compare_exchange_strong(state, State::taken) || !file.bytes) return std::nullopt;
-  if (target != PythonVersion{})
+  if (target != PythonVersion{} && file.module.problem.empty())
     file.module.faults = check_syntax(file.module.syntax, *file.bytes, target);
   return std::move(file.module);
 }
