@@ -59,6 +59,25 @@ bool names_package_path(const Package& package) {
   return false;
 }
 
+std::string started_by_path_in(const Package& package) {
+  constexpr uint64_t largest = 4 << 20;
+  if (package.graph.entry == no_module) return {};
+  const std::string_view entry = package.modules[package.graph.entry].path;
+  for (const SourceFile& file : package.tree->files()) {
+    const bool notebook = file.path.ends_with(".ipynb") && file.size <= largest &&
+                          file.kind == FileKind::file && file.problem.empty();
+    if (!notebook && !holds_commands(file, package.launch.package_folder)) continue;
+    Result<Bytes> bytes = package.tree->read(file.path);
+    if (!bytes) continue;
+    const std::string_view text = **bytes;
+    const bool by_path =
+        (text.find("local-run") != text.npos && text.find("--script") != text.npos) ||
+        text.find("script_path") != text.npos;
+    if (by_path && text.find(base_name(entry)) != text.npos) return file.path;
+  }
+  return {};
+}
+
 // A folder with a Dockerfile is copied into an image, where "python -m" also finds packages without
 // __init__.py (PEP 420) and a path needs none.
 bool started_in_container(const Package& package) {
@@ -90,7 +109,9 @@ std::optional<Severity> missing_init(const Package& package) {
   if (packed_all_the_same(package, folder)) return std::nullopt;
   if (described) return Severity::error;
   if (started_in_container(package)) return std::nullopt;
-  return package.launch.module_given ? Severity::error : Severity::warning;
+  if (package.launch.module_given) return Severity::error;
+  // A task.py in a folder of any other name is as often copied into an image that a notebook builds.
+  return base_name(folder) == "trainer" ? Severity::warning : Severity::advice;
 }
 
 }  // namespace trainlint

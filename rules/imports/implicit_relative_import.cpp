@@ -1,10 +1,14 @@
 #include "lint/rule/import_failure.h"
 #include "lint/rule/repair.h"
+#include "lint/rule/submission.h"
 
 namespace trainlint {
 
 static void check(const Package& package, Report& report) {
-  for (const Failure* failure : failures_of(package, FailureKind::sibling_as_absolute)) {
+  const std::vector<const Failure*> failures =
+      failures_of(package, FailureKind::sibling_as_absolute);
+  const std::string by_path = failures.empty() ? "" : started_by_path_in(package);
+  for (const Failure* failure : failures) {
     std::string dotted = dotted_name(package, failure->source);
     Report::Added added =
         report_failure(report, package, *failure,
@@ -14,6 +18,10 @@ static void check(const Package& package, Report& report) {
       added.note(fmt::format("'python -m {}' searches the folder that holds '{}', not '{}' itself",
                              package.launch.module, dotted.substr(0, dotted.find('.')),
                              dotted.substr(0, dotted.find('.'))));
+    if (!by_path.empty())
+      added.severity(Severity::warning)
+          .note(
+              fmt::format("it works where the file is started by its path, as '{}' does", by_path));
     added.note(fmt::format("write {}", import_advice(package, *failure, dotted)));
     // Not safe: 'python trainer/task.py', from any folder, works with the import as it is.
     const Module& module = package.modules[failure->module];
@@ -39,7 +47,8 @@ name, `from trainer import model`. Both also work with `python -m trainer.task` 
 
 It is no mistake where the folder is put on `sys.path` first, where the import is tried in
 `try`/`except ImportError`, on runtimes with Python 2.7, or in a container that runs the file by its
-path; none of these is reported.
+path; none of these is reported. It is a warning where a notebook, script or text beside the package
+starts the file by its path: `gcloud ai custom-jobs local-run --script`, `script_path=`.
 
 Sources: [PEP 328](https://peps.python.org/pep-0328/),
 [the `-m` option](https://docs.python.org/3/using/cmdline.html#cmdoption-m).

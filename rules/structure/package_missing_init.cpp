@@ -16,7 +16,7 @@ static void check(const Package& package, Report& report) {
           : fmt::format("gcloud refuses '{}': it is no package without an __init__.py", folder);
   Report::Added added = report.add(place, std::move(message));
   added.severity(*severity);
-  if (*severity == Severity::warning)
+  if (*severity != Severity::error)
     added.note(fmt::format("nothing here says that '{}' is submitted as a package", folder));
   added.note(fmt::format("add {}/__init__.py, an empty file will do", folder));
   if (std::optional<Fix> fix = create_file(package, place.path)) {
@@ -40,8 +40,8 @@ Add an empty `__init__.py`.
 
 It is not needed where nothing is packaged (a container that copies the folder), and not reported
 where the metadata packs the folder without it, as `find_namespace_packages()` and a list of packages
-do. Where nothing tells how the folder is submitted, a folder that is not called `trainer` gets a
-warning only.
+do. Where nothing tells how the folder is submitted it is a warning, and advice for a folder that is
+not called `trainer`.
 
 Sources: gcloud's `jobs_prep.py` (`MissingInitError`),
 [setuptools on package discovery](https://setuptools.pypa.io/en/latest/userguide/package_discovery.html).
