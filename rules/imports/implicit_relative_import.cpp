@@ -19,7 +19,7 @@ static void check(const Package& package, Report& report) {
                              package.launch.module, dotted.substr(0, dotted.find('.')),
                              dotted.substr(0, dotted.find('.'))));
     if (!by_path.empty())
-      added.severity(Severity::warning)
+      added.severity(Severity::advice)
           .note(
               fmt::format("it works where the file is started by its path, as '{}' does", by_path));
     added.note(fmt::format("write {}", import_advice(package, *failure, dotted)));
@@ -47,7 +47,7 @@ name, `from trainer import model`. Both also work with `python -m trainer.task` 
 
 It is no mistake where the folder is put on `sys.path` first, where the import is tried in
 `try`/`except ImportError`, on runtimes with Python 2.7, or in a container that runs the file by its
-path; none of these is reported. It is a warning where a notebook, script or text beside the package
+path; none of these is reported. It is advice where a notebook, script or text beside the package
 starts the file by its path: `gcloud ai custom-jobs local-run --script`, `script_path=`.
 
 Sources: [PEP 328](https://peps.python.org/pep-0328/),
