@@ -1,6 +1,7 @@
 #include "lint/pipeline.h"
 
 #include "lint/rule/repeated.h"
+#include "lint/rule/route.h"
 #include "lint/rule/suppress.h"
 
 #include <fmt/format.h>
@@ -10,6 +11,7 @@
 #include <system_error>
 #include <thread>
 
+#include "lint/launch/routes.h"
 #include "lint/launch/target.h"
 #include "lint/project/metadata.h"
 
@@ -121,6 +123,7 @@ static void find(Run& run, std::span<const RuleEntry> rules) {
       package.outside[job.path] = std::make_shared<const std::string>(job.text);
   package.suppressions = find_suppressions(package);
   run.findings = run_rules(package, rules);
+  add_route(package, run.findings);
   run.suppressing = apply_suppressions(package, rules, run.findings);
   apply_config(run.config, run.findings);
   drop_repeated(run.findings);
@@ -137,13 +140,16 @@ Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageR
   package.root = root.root;
   const LaunchOptions said = launch_options(config, options);
   package.launch = choose_launch(*run.tree, root, said);
+  choose_route(*run.tree, kind, said, config.text("route"), package.launch);
   package.project = kind == TreeKind::wheel ? read_wheel_project(*run.tree)
                                             : read_project(*run.tree, package.launch.package);
+  if (kind == TreeKind::sdist) fill_from_sdist(*run.tree, package.project);
+  // What the SDK packs one script with is a setup.py of its own.
+  if (package.launch.route == Route::script)
+    package.project = read_project(*selection(*run.tree, {}), "");
   choose_python(package.launch, *run.tree, package.project, said);
   package.modules = load_modules(*run.tree, package.launch, loaded);
-  package.distribution = kind == TreeKind::wheel
-                             ? read_wheel(*run.tree)
-                             : predict_distribution(*run.tree, package.project, kind);
+  package.distribution = distribution_of(*run.tree, package.project, package.launch, kind);
   package.graph = build_graph(*run.tree, package.modules, package.project, package.distribution,
                               package.launch);
   run.config = config;

@@ -1,4 +1,5 @@
 #include "lint/arguments/argparse.h"
+#include "lint/launch/routes.h"
 
 namespace trainlint {
 
@@ -17,7 +18,7 @@ static bool mentions(const std::vector<Module>& modules, std::string_view word) 
 // own top comes last, since relative imports are followed by the path of the file.
 static std::vector<std::string> search_folders(const Module& entry, const Launch& launch) {
   std::vector<std::string> folders;
-  if (!launch.script.empty()) folders.push_back(folder_of(entry.path));
+  if (runs_by_path(launch)) folders.push_back(folder_of(entry.path));
   if (launch.route == Route::container) folders.push_back(launch.search_folder);
   if (!launch.package_folder.empty()) folders.push_back(folder_of(launch.package_folder));
   folders.emplace_back();

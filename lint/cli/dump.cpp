@@ -13,6 +13,7 @@
 #include "lint/report/files.h"
 #include "lint/report/printable.h"
 #include "lint/rule/roles.h"
+#include "lint/rule/route.h"
 
 namespace trainlint {
 
@@ -66,7 +67,10 @@ static constexpr Stage stages[] = {
     {"project",
      [](const Run& run, const Options&) { return dump_project(run.package.project, *run.tree); }},
     {"distribution",
-     [](const Run& run, const Options&) { return dump_distribution(run.package.distribution); }},
+     [](const Run& run, const Options&) {
+       return fmt::format("route {}\n{}", printable(describe_route(run.package)),
+                          dump_distribution(run.package.distribution));
+     }},
     {"launch", [](const Run& run, const Options&) { return dump_launch(run.package.launch); }},
     {"arguments",
      [](const Run& run, const Options& options) {

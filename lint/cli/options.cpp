@@ -70,54 +70,12 @@ void add_color(CLI::App& app, Raw& raw) {
 }
 
 // How the job is started, in the words of gcloud's flags.
-constexpr std::string_view launch_flags[] = {"module-name", "package-path", "runtime-version",
-                                             "image-uri", "python-version"};
+constexpr std::string_view launch_flags[] = {"module-name", "package-path",   "runtime-version",
+                                             "image-uri",   "python-version", "route"};
 
 bool is_launch_flag(std::string_view name) {
   return std::find(std::begin(launch_flags), std::end(launch_flags), name) !=
          std::end(launch_flags);
-}
-
-void add_launch(CLI::App& app, Raw& raw) {
-  LaunchOptions& launch = raw.options.launch;
-  auto add = [&](const char* name, std::string& value, const char* type, const char* help) {
-    once(app.add_option(name, value, help))->type_name(type)->group("Launch");
-  };
-  add("--module-name", launch.module_name, "MODULE", "the entry module, such as trainer.task");
-  add("--package-path", launch.package_path, "FOLDER", "the package; it is built in its parent");
-  add("--runtime-version", launch.runtime_version, "VERSION", "an AI Platform runtime: 2.11");
-  add("--image-uri", launch.image_uri, "IMAGE", "the container image of the job");
-  add("--job-config", launch.job_config, "FILE",
-      "the job file: YAML or JSON, as gcloud's --config");
-  add("--python-version", raw.python_version, "VERSION", "Python on the worker: 3.10");
-}
-
-// "sarif=report.sarif"
-Output output_of(const std::string& given) {
-  size_t sign = given.find('=');
-  std::optional<ReportFormat> format = report_format(given.substr(0, sign));
-  if (!format || sign == std::string::npos || sign + 1 == given.size())
-    throw CLI::ValidationError("--output",
-                               fmt::format("'{}' is not of the form FORMAT=FILE", given));
-  return {*format, given.substr(sign + 1)};
-}
-
-void add_reports(CLI::App& app, Raw& raw) {
-  std::vector<std::pair<std::string, ReportFormat>> words;
-  for (std::string_view name : report_format_names())
-    words.emplace_back(name, *report_format(name));
-  add_choice<ReportFormat>(app, "--format", raw.options.report_format, words,
-                           "the report on stdout; concise: one line a finding; default: text");
-  auto read = [&raw](const std::vector<std::string>& given) {
-    for (const std::string& each : given) raw.options.outputs.push_back(output_of(each));
-  };
-  app.add_option_function<std::vector<std::string>>(
-         "--output", read, "also write a report to a file; may be given several times")
-      ->type_name("FORMAT=FILE")
-      ->type_size(1)
-      ->expected(1)
-      ->allow_extra_args(false)  // what follows the value is a path
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 // The flag of a setting: "select" is "--select NAMES".
@@ -148,6 +106,49 @@ void add_setting(CLI::App& app, Raw& raw, const Key& key) {
       ->allow_extra_args(false)  // what follows the value is a path
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->group("Settings");
+}
+
+void add_launch(CLI::App& app, Raw& raw) {
+  LaunchOptions& launch = raw.options.launch;
+  auto add = [&](const char* name, std::string& value, const char* type, const char* help) {
+    once(app.add_option(name, value, help))->type_name(type)->group("Launch");
+  };
+  add("--module-name", launch.module_name, "MODULE", "the entry module, such as trainer.task");
+  add("--package-path", launch.package_path, "FOLDER", "the package; it is built in its parent");
+  add("--runtime-version", launch.runtime_version, "VERSION", "an AI Platform runtime: 2.11");
+  add("--image-uri", launch.image_uri, "IMAGE", "the container image of the job");
+  add("--job-config", launch.job_config, "FILE",
+      "the job file: YAML or JSON, as gcloud's --config");
+  add("--python-version", raw.python_version, "VERSION", "Python on the worker: 3.10");
+  add_setting(app, raw, *find_key("route"));
+}
+
+// "sarif=report.sarif"
+Output output_of(const std::string& given) {
+  size_t sign = given.find('=');
+  std::optional<ReportFormat> format = report_format(given.substr(0, sign));
+  if (!format || sign == std::string::npos || sign + 1 == given.size())
+    throw CLI::ValidationError("--output",
+                               fmt::format("'{}' is not of the form FORMAT=FILE", given));
+  return {*format, given.substr(sign + 1)};
+}
+
+void add_reports(CLI::App& app, Raw& raw) {
+  std::vector<std::pair<std::string, ReportFormat>> words;
+  for (std::string_view name : report_format_names())
+    words.emplace_back(name, *report_format(name));
+  add_choice<ReportFormat>(app, "--format", raw.options.report_format, words,
+                           "the report on stdout; concise: one line a finding; default: text");
+  auto read = [&raw](const std::vector<std::string>& given) {
+    for (const std::string& each : given) raw.options.outputs.push_back(output_of(each));
+  };
+  app.add_option_function<std::vector<std::string>>(
+         "--output", read, "also write a report to a file; may be given several times")
+      ->type_name("FORMAT=FILE")
+      ->type_size(1)
+      ->expected(1)
+      ->allow_extra_args(false)  // what follows the value is a path
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 
 void add_config_files(CLI::App& app, Raw& raw) {

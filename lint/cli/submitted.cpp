@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lint/config/keys.h"
 #include "lint/source/tree.h"
 
 namespace trainlint {
@@ -52,9 +53,12 @@ static bool apply_training(const GcloudCommand& command, Options& options) {
 
 // Vertex AI: the folder that gcloud puts into an image, and the module or script it starts there.
 static bool apply_folder(const std::string& folder, const std::string& module,
-                         const std::string& image, Options& options) {
+                         const std::string& image, bool more_folders, Options& options) {
   options.launch.module_name = module;
   options.launch.image_uri = image;
+  // What else is copied or run would have to be known for a verdict on the image.
+  if (!module.empty() && !more_folders)
+    options.flags.push_back({find_key("route"), {"autopackage"}, {}, "gcloud's command"});
   options.paths = {folder.empty() ? "." : folder};
   return true;
 }
@@ -65,6 +69,7 @@ static bool apply_worker_pool(const GcloudCommand& command, Options& options) {
     if (flag.name == "--worker-pool-spec" && flag.value && !pool) pool = &*flag.value;  // the first
   if (!pool) return false;
   std::string folder, module, image;
+  bool more_folders = false;
   for (std::string_view part : gcloud_list(pool->text)) {
     const size_t equals = std::min(part.find('='), part.size());
     const std::string_view key = part.substr(0, equals);
@@ -72,13 +77,14 @@ static bool apply_worker_pool(const GcloudCommand& command, Options& options) {
     if (key == "local-package-path") folder = value;
     if (key == "python-module") module = value;
     if (key == "executor-image-uri") image = value;
+    if (key == "extra-dirs") more_folders = true;
   }
   if (folder.empty()) return false;
   for (const GcloudFlag& flag : command.flags)
     if (flag.name == "--args" && flag.value)
       for (std::string_view argument : gcloud_list(flag.value->text))
         options.launch.user_arguments.emplace_back(argument);
-  return apply_folder(folder, module, image, options);
+  return apply_folder(folder, module, image, more_folders, options);
 }
 
 std::optional<Options> options_of_command(const GcloudCommand& command, const Options& options) {
@@ -99,7 +105,8 @@ std::optional<Options> options_of_command(const GcloudCommand& command, const Op
     case GcloudKind::local_run:
       packs = apply_folder(text_of(command.value_of("--local-package-path")),
                            text_of(command.value_of("--python-module")),
-                           text_of(command.value_of("--executor-image-uri")), uploaded);
+                           text_of(command.value_of("--executor-image-uri")),
+                           command.value_of("--extra-dirs") != nullptr, uploaded);
       break;
     case GcloudKind::hp_tuning_job:
       break;

@@ -25,6 +25,8 @@ static constexpr Key keys[] = {
     {"runtime-version", KeyType::text, "", "", "an AI Platform runtime: 2.11"},
     {"image-uri", KeyType::text, "", "", "the container image of the job"},
     {"python-version", KeyType::text, "", "", "Python on the worker: 3.10"},
+    {"route", KeyType::choice, "gcloud-sdist|archive|autopackage|script|container", "",
+     "how the code gets to the worker; as the commands and files beside it say when not given"},
 };
 
 std::span<const Key> all_keys() {

@@ -9,8 +9,10 @@ namespace trainlint {
 static std::string file_lines(const std::vector<InstalledFile>& files) {
   std::string text;
   for (const InstalledFile& file : files)
-    text += file.path == file.source ? fmt::format("  {}\n", file.path)
-                                     : fmt::format("  {}  <- {}\n", file.path, file.source);
+    // A file without a source is made by the route itself.
+    text += file.path == file.source || file.source.empty()
+                ? fmt::format("  {}\n", file.path)
+                : fmt::format("  {}  <- {}\n", file.path, file.source);
   return text;
 }
 

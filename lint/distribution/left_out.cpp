@@ -165,8 +165,7 @@ Reason Explainer::explain(const std::string& file) const {
   return file.ends_with(".py") ? explain_module(file) : explain_data(file);
 }
 
-// Version control, caches and what builds leave behind: no news for anybody.
-static bool is_noise(std::string_view path) {
+bool is_noise(std::string_view path) {
   for (;;) {
     size_t slash = path.find('/');
     if (slash == path.npos) return path.ends_with(".pyc");

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lint/distribution/distribution.h"
@@ -33,6 +34,9 @@ void index_sources(Distribution& result);
 
 // Compiled modules that lie among the installed files.
 void add_extension_modules(Distribution& result);
+
+// Version control, caches and what builds leave behind: no news for anybody.
+bool is_noise(std::string_view path);
 
 // The files of the tree that are not installed, each with its reason.
 std::vector<LeftOut> explain_left_out(const FileView& whole, const Project& project,

@@ -41,7 +41,7 @@ Simulation::Outcome Simulation::import_top(const Site& site, std::string_view na
   ImportFiles::Hit hit = find_on_path(name, true);
   if (hit.found == Found::nothing) {
     if (is_standard_library(name, launch_.python)) return {Outcome::external, nullptr};
-    hit = files_.find("", name);
+    if (root_searched_) hit = files_.find("", name);
     // A folder without __init__.py is only taken when no regular package of that name is anywhere
     // on sys.path, and a third party's would be one.
     if (hit.found == Found::namespace_package && is_foreign(name)) hit = {};
@@ -93,6 +93,25 @@ bool Simulation::means_another(const Site& site, const ImportFiles::Hit& sibling
   return step->name_count > 1 && names.bound_anywhere.empty() && !names.stars;
 }
 
+// The file that is meant and is not on the worker, or not in a folder that is searched there: by
+// routes that take the tree's files as they lie.
+std::optional<Failure> Simulation::left_behind(const ImportFiles::Hit& hit) const {
+  const bool copied = launch_.route == Route::autopackage || launch_.route == Route::script;
+  if (hit.found == ImportFiles::Found::nothing || (!copied && root_searched_)) return std::nullopt;
+  Failure failure{.kind = FailureKind::not_in_distribution};
+  failure.source = hit.path;
+  failure.target = hit.module;
+  if (root_searched_) {
+    const bool folder = hit.found == ImportFiles::Found::namespace_package;
+    if (folder || distribution_.find_source(hit.path) != nullptr) return std::nullopt;
+    failure.reason = why_left_out(hit.path);
+  } else if (launch_.search_folder.empty() ||
+             parent_folder(hit.path).starts_with(launch_.search_folder + "/")) {
+    return std::nullopt;  // in a folder of its own below the script's
+  }
+  return failure;
+}
+
 Simulation::Outcome Simulation::missing_top(const Site& site, std::string_view name) {
   if (is_foreign(name)) {
     risk(catches_everything);
@@ -115,6 +134,11 @@ Simulation::Outcome Simulation::missing_top(const Site& site, std::string_view n
     return {Outcome::external, nullptr};
   }
   Failure failure{.kind = FailureKind::sibling_as_absolute};
+  if (std::optional<Failure> behind = left_behind(sibling)) {
+    if (!distribution_.complete && !folder_is_installed_) return {};
+    behind->name = name;
+    return outcome_of(fail(site, catches_module_not_found, std::move(*behind)));
+  }
   failure.name = name;
   if (sibling.found != Found::nothing && sibling.path != at_root.path) {
     failure.source = sibling.path;
@@ -163,6 +187,8 @@ Simulation::Outcome Simulation::import_submodule(const Site& site, Instance& par
 
 std::string Simulation::source_folder(const Instance& package) const {
   if (package.module != no_module) return parent_folder(module_of(package).path);
+  // The package that the SDK makes around one script.
+  if (launch_.route == Route::script) return parent_folder(launch_.script);
   return package.folder;
 }
 

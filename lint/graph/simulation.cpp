@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "lint/graph/standard_library.h"
+#include "lint/launch/routes.h"
 
 namespace trainlint {
 
@@ -91,11 +92,14 @@ void Simulation::load_entry() {
 }
 
 // A file that an image runs by path: its own folder comes first on sys.path, it belongs to no
-// package, and what else the image holds is not known.
+// package, and what else the image holds may not be known.
 void Simulation::load_script() {
-  folder_is_installed_ = true;
-  files_ = folder_;
-  path_unknown_ = true;
+  if (launch_.route == Route::container) {
+    folder_is_installed_ = true;
+    files_ = folder_;
+  }
+  if (!launch_.search_path_known) path_unknown_ = true;
+  root_searched_ = !launch_.search_path_known;
   roots_.push_back({launch_.search_folder, true});
   for (uint32_t i = 0; i < modules_.size(); ++i)
     if (modules_[i].path == launch_.script) graph_.entry = i;
@@ -164,14 +168,26 @@ static Doubts added(const Doubts& before, Doubts after) {
   return after;
 }
 
+// Below the root of sys.path, which is the script's folder where a file is run by its path.
+void Simulation::name_modules() {
+  const bool by_path = runs_by_path(launch_) && launch_.search_path_known;
+  const std::string above = launch_.search_folder.empty() ? "" : launch_.search_folder + "/";
+  for (uint32_t i = 0; i < modules_.size(); ++i) {
+    const std::string& path = modules_[i].path;
+    const InstalledFile* file = distribution_.find_source(path);
+    if (by_path && path.starts_with(above))
+      graph_.names[i] = dotted_name(path.substr(above.size()));
+    else if (!by_path && file && file->path.ends_with(".py"))
+      graph_.names[i] = dotted_name(file->path);
+  }
+}
+
 void Simulation::run(const Doubts& doubts) {
   doubts_ = doubts;
   path_unknown_ = doubts.path;
   any_submodule_ = doubts.submodules;
-  for (uint32_t i = 0; i < modules_.size(); ++i)
-    if (const InstalledFile* file = distribution_.find_source(modules_[i].path))
-      if (file->path.ends_with(".py")) graph_.names[i] = dotted_name(file->path);
-  if (!launch_.script.empty()) {
+  name_modules();
+  if (runs_by_path(launch_)) {
     load_script();
   } else if (launch_.route == Route::container) {
     load_from_folder();

@@ -93,6 +93,7 @@ class Simulation {
   void load_entry();
   void load_script();
   void load_from_folder();
+  void name_modules();
   void run_uncalled_functions();
   Doubts doubts_now() const;
   bool certain() const { return maybe_ == 0 && !over_; }
@@ -170,6 +171,7 @@ class Simulation {
   bool main_guarded(const Frame& frame, const Step& step);
   Outcome again(const Site& site, Instance& instance, Instance* parent);
   Outcome missing_top(const Site& site, std::string_view name);
+  std::optional<Failure> left_behind(const ImportFiles::Hit& hit) const;
   void load_meant(const Site& site, std::string_view name);
   bool means_another(const Site& site, const ImportFiles::Hit& sibling,
                      std::string_view name) const;
@@ -207,6 +209,7 @@ class Simulation {
   std::vector<SearchRoot> roots_;     // what code has added to sys.path
   bool path_unknown_ = false;         // sys.path or sys.modules was changed in a way not understood
   bool folder_is_installed_ = false;  // `files_` is the folder: absence proves less
+  bool root_searched_ = true;         // the root of `files_` is on sys.path
 
   Doubts doubts_;
   Doubts found_doubts_;

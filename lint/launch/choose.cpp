@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "lint/launch/container.h"
 #include "lint/launch/dockerfile.h"
 #include "lint/launch/launch.h"
 #include "lint/text/path.h"
@@ -30,8 +31,7 @@ static std::vector<std::string> dockerfiles(const SourceTree& tree, std::string_
 
 // A Dockerfile that starts the package from the tree's own files. With metadata beside it, or from
 // afar, it may be about another program: then what is started must be of the package.
-static void start_in_container(const SourceTree& tree, Launch& launch) {
-  if (launch.module_given) return;
+bool start_in_container(const SourceTree& tree, Launch& launch) {
   const bool packed = tree.has_file("setup.py") || tree.has_file("pyproject.toml");
   for (const std::string& path : dockerfiles(tree, launch.package_folder)) {
     std::optional<ContainerStart> start = read_container_start(tree, path, launch.package_folder);
@@ -49,11 +49,12 @@ static void start_in_container(const SourceTree& tree, Launch& launch) {
       launch.script = start->path;
     else if (!start->module.empty())
       launch.module = start->module;
-    return;
+    return true;
   }
+  return false;
 }
 
-Launch choose_launch(const SourceTree& tree, const PackageRoot& root,
+Launch choose_launch(const SourceTree& /*tree*/, const PackageRoot& root,
                      const LaunchOptions& options) {
   Launch launch;
   launch.package_folder = root.package_folder;
@@ -70,7 +71,6 @@ Launch choose_launch(const SourceTree& tree, const PackageRoot& root,
   launch.commands = root.commands;
   launch.job_files = root.job_files;
   launch.user_arguments = options.user_arguments;
-  start_in_container(tree, launch);
   return launch;
 }
 

@@ -50,6 +50,20 @@ std::optional<CommandWord> module_of(const GcloudCommand& command) {
   return pool_part(command, "python-module");
 }
 
+// Of the module or script that the command starts, from the folder that is copied; "" where it is
+// not known, or no Python.
+static std::string started_file(const GcloudCommand& command) {
+  if (std::optional<CommandWord> module = module_of(command)) {
+    std::string file = module->text + ".py";
+    std::replace(file.begin(), file.end() - 3, '.', '/');
+    return file;
+  }
+  const CommandWord* flag = command.value_of("--script");
+  std::optional<CommandWord> script =
+      flag && flag->known() ? std::optional(*flag) : pool_part(command, "script");
+  return script && script->text.ends_with(".py") ? normal_path(script->text) : std::string();
+}
+
 // The folder of the package that Vertex AI's commands copy into an image: the entry module's, where
 // its file is there.
 static std::string copied_package(const SourceTree& tree, std::string script,
@@ -58,10 +72,8 @@ static std::string copied_package(const SourceTree& tree, std::string script,
   std::optional<CommandWord> local =
       flag && flag->known() ? std::optional(*flag) : pool_part(command, "local-package-path");
   if (!local && command.kind == GcloudKind::local_run && !flag) local = CommandWord{.text = "."};
-  std::optional<CommandWord> module = module_of(command);
-  if (!local || !module || local->text.starts_with('/')) return {};
-  std::string file = module->text + ".py";
-  std::replace(file.begin(), file.end() - 3, '.', '/');
+  std::string file = started_file(command);
+  if (!local || file.empty() || local->text.starts_with('/')) return {};
   while (!script.empty()) {
     script = parent_folder(script);
     std::string path = normal_path(join_path(join_path(script, local->text), file));

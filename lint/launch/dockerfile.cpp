@@ -1,184 +1,16 @@
 #include "lint/launch/dockerfile.h"
 
 #include <algorithm>
-#include <cctype>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "lint/launch/image.h"
 #include "lint/launch/shell.h"
 #include "lint/text/path.h"
 
 namespace trainlint {
 
 namespace {
-
-using Words = std::vector<std::string>;
-
-struct Copy {
-  std::string from;  // below the build's context
-  std::string to;    // in the image, absolute
-  bool by_name;      // `to` ends with the file's own name, which is so where it went into a folder
-};
-
-// The last stage of a Dockerfile.
-struct Image {
-  std::string folder = "/";  // WORKDIR
-  std::vector<Copy> copies;
-  bool path_set = false;    // PYTHONPATH
-  bool more_files = false;  // than COPY brings from the context: fetched, generated, moved
-  bool installed = false;   // something of the context, by pip or setup.py
-  std::string entrypoint, command;
-};
-
-std::string_view trimmed(std::string_view text) {
-  const size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
-}
-
-// The word that ends a here-document which begins in the line ("RUN <<EOF", "<<-'EOF'"), or "".
-std::string here_marker(std::string_view line) {
-  size_t at = line.find("<<");
-  if (at == line.npos) return {};
-  at = line.find_first_not_of("-\"'", at + 2);
-  if (at == line.npos || !std::isalpha(static_cast<unsigned char>(line[at]))) return {};
-  return std::string(line.substr(at, line.find_first_of(" \"'", at) - at));
-}
-
-// Each instruction with what it spans, without comments, line breaks and here-documents.
-std::vector<std::string> instructions(std::string_view text) {
-  std::vector<std::string> found;
-  std::string marker;  // that ends the here-document
-  bool continues = false;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = trimmed(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (!marker.empty()) {
-      if (line == marker) marker.clear();
-      continue;
-    }
-    if (line.empty() || line.starts_with('#')) continue;
-    if (!continues) found.emplace_back();
-    continues = line.ends_with('\\');
-    if (continues) line.remove_suffix(1);
-    found.back() += std::string(line) + " ";
-    marker = here_marker(line);
-  }
-  return found;
-}
-
-Words words_of(std::string_view text) {
-  static constexpr std::string_view between = " \t[],\"'";
-  Words words;
-  for (size_t at = 0; (at = text.find_first_not_of(between, at)) != text.npos;) {
-    const size_t end = std::min(text.find_first_of(between, at), text.size());
-    words.emplace_back(text.substr(at, end - at));
-    at = end;
-  }
-  return words;
-}
-
-std::string in_image(const Image& image, std::string_view path) {
-  return normal_path(path.starts_with('/') ? std::string(path) : join_path(image.folder, path));
-}
-
-void add_copies(Image& image, std::string_view text) {
-  Words words = words_of(text);
-  auto is_from_elsewhere = [](const std::string& word) {
-    return word.starts_with("--from") || word.find("://") != word.npos || word.starts_with("<<");
-  };
-  if (std::any_of(words.begin(), words.end(), is_from_elsewhere)) {
-    image.more_files = true;
-    return;
-  }
-  std::erase_if(words, [](const std::string& word) { return word.starts_with("--"); });
-  if (words.size() < 2) return;
-  const std::string to = in_image(image, words.back());
-  words.pop_back();
-  for (const std::string& from : words) {
-    image.copies.push_back({normal_path(from), to, false});
-    image.copies.push_back({normal_path(from), join_path(to, file_name(from)), true});
-  }
-}
-
-// "pip install .", "pip install -e /app", "python setup.py install"; requirements are not meant.
-bool installs(std::string_view text) {
-  if (text.find("setup.py") != text.npos) return true;
-  const Words words = words_of(text);
-  auto install = std::find(words.begin(), words.end(), "install");
-  if (install == words.begin() || install == words.end()) return false;
-  if (install[-1] == "poetry") return true;
-  if (!install[-1].starts_with("pip")) return false;
-  return std::any_of(install, words.end(), [](const std::string& word) {
-    return word.starts_with('.') || word.starts_with('/') || word.ends_with('/') ||
-           word.ends_with(".whl") || word.ends_with(".tar.gz");
-  });
-}
-
-// Installing other software leaves the program's own folders alone.
-bool is_harmless(Words words) {
-  constexpr std::string_view known[] = {"apt",  "apt-get", "pip",  "pip3",     "conda",
-                                        "echo", "rm",      "set",  "chmod",    "mkdir",
-                                        "yes",  "export",  "true", "ldconfig", "apk"};
-  // "--mount=type=cache,...", "DEBIAN_FRONTEND=noninteractive"
-  auto is_setting = [](const std::string& word) {
-    return word.starts_with("--") || word.find('=') != word.npos;
-  };
-  words.erase(words.begin(), std::find_if_not(words.begin(), words.end(), is_setting));
-  if (words.empty()) return true;
-  if (words.size() > 2 && words[0].starts_with("python") && words[1] == "-m")
-    return words[2] == "pip";
-  return std::find(std::begin(known), std::end(known), words[0]) != std::end(known);
-}
-
-bool makes_files(std::string_view text) {
-  while (!text.empty()) {
-    const size_t end = std::min({text.find("&&"), text.find('|'), text.find(';'), text.size()});
-    if (!is_harmless(words_of(text.substr(0, end)))) return true;
-    text.remove_prefix(end);
-    text.remove_prefix(std::min(text.find_first_not_of("&|;"), text.size()));
-  }
-  return false;
-}
-
-std::string upper(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
-  return text;
-}
-
-// "FROM --platform=linux/amd64 python:3.11 AS base": what an earlier stage has done is kept.
-Image begin_stage(std::map<std::string, Image>& stages, std::string& stage, const Image& before,
-                  std::string_view text) {
-  if (!stage.empty()) stages[stage] = before;
-  Words words = words_of(text);
-  std::erase_if(words, [](const std::string& word) { return word.starts_with("--"); });
-  stage = words.size() == 3 && upper(words[1]) == "AS" ? words[2] : "";
-  const auto base = words.empty() ? stages.end() : stages.find(words[0]);
-  return base == stages.end() ? Image() : base->second;
-}
-
-Image read_image(std::string_view text) {
-  Image image;
-  std::map<std::string, Image> stages;
-  std::string stage;
-  for (const std::string& instruction : instructions(text)) {
-    const size_t blank = instruction.find_first_of(" \t");
-    const std::string name = upper(instruction.substr(0, blank));
-    const std::string_view rest = trimmed(std::string_view(instruction).substr(blank));
-    const Words words = words_of(rest);
-    if (name == "FROM") image = begin_stage(stages, stage, image, rest);
-    if (name == "WORKDIR" && !words.empty()) image.folder = in_image(image, words[0]);
-    if (name == "COPY" || name == "ADD") add_copies(image, rest);
-    if (name == "ENV" && rest.find("PYTHONPATH") != rest.npos) image.path_set = true;
-    if (name == "RUN" && installs(rest)) image.installed = true;
-    if (name == "RUN" && !image.copies.empty() && makes_files(rest)) image.more_files = true;
-    if (name == "ENTRYPOINT") image.entrypoint = rest;
-    if (name == "CMD") image.command = rest;
-  }
-  return image;
-}
 
 // What Python is asked to run, and how it was found out.
 struct PythonRun {
@@ -301,17 +133,6 @@ std::optional<PythonRun> read_start(const SourceTree& tree, const Context& conte
   return std::nullopt;
 }
 
-// A folder that is copied into another one: what is a package there is none in the tree.
-bool mixes_folders(const SourceTree& tree, const Image& image) {
-  for (const Copy& inner : image.copies)
-    for (const Copy& outer : image.copies)
-      if (!inner.by_name && !outer.by_name && inner.from != outer.from &&
-          tree.has_folder(inner.from) && tree.has_folder(outer.from) &&
-          inner.to.starts_with(outer.to + "/"))
-        return true;
-  return false;
-}
-
 }  // namespace
 
 std::optional<ContainerStart> read_container_start(const SourceTree& tree,
@@ -332,6 +153,9 @@ std::optional<ContainerStart> read_container_start(const SourceTree& tree,
                      !image.more_files && !mixes_folders(tree, image);
   if (start.path.empty()) start.path = context.similar(path);
   start.folder = parent_folder(start.path);
+  if (start.path_known && run->module.find('.') == std::string::npos)
+    start.path_known = is_whole_path(tree, image, parent_folder(dockerfile),
+                                     parent_folder(in_image(image, path)), start.folder);
   if (start.path.empty() || run->module.empty()) return start;
   // Where the module's own name ends, its folder begins.
   if (start.path != path && !start.path.ends_with("/" + path)) return ContainerStart();

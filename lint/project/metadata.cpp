@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "lint/project/requirement.h"
+#include "lint/text/path.h"
 
 namespace trainlint {
 
@@ -45,6 +46,58 @@ Metadata parse_metadata(std::string_view text) {
 static bool is_for_extra(const std::string& text) {
   size_t marker = text.find(';');
   return marker != std::string::npos && text.find("extra", marker) != std::string::npos;
+}
+
+static void fill(Value<std::string>& value, const MetadataField& field, const std::string& file) {
+  if (!value.is_unknown() || field.value == "UNKNOWN") return;
+  value.state = Value<std::string>::known;
+  value.value = field.value;
+  value.place = {file, field.span};
+}
+
+// setuptools' own list: requirements a line, then those of "[extra]" and "[:marker]".
+static std::vector<Requirement> parse_requires(std::string_view text, const std::string& file) {
+  std::vector<Requirement> found;
+  std::string marker;
+  bool wanted = true;
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = std::min(text.find('\n', begin), text.size());
+    std::string line(text.substr(begin, end - begin));
+    if (line.ends_with('\r')) line.pop_back();
+    const Span span{static_cast<uint32_t>(begin), static_cast<uint32_t>(begin + line.size())};
+    begin = end + 1;
+    if (line.empty()) continue;
+    if (line.starts_with('[') && line.ends_with(']')) {
+      wanted = line[1] == ':';
+      marker = wanted ? "; " + line.substr(2, line.size() - 3) : "";
+    } else if (wanted) {
+      found.push_back({line + marker, {file, span}});
+    }
+  }
+  return found;
+}
+
+void fill_from_sdist(const SourceTree& tree, Project& project) {
+  const std::string file = "PKG-INFO";
+  Result<Bytes> text = tree.read(file);
+  if (!text) return;
+  for (const MetadataField& field : parse_metadata(**text).fields) {
+    if (field.name == "name") fill(project.name, field, file);
+    if (field.name == "version") fill(project.version, field, file);
+    if (field.name == "requires-python") fill(project.python_requires, field, file);
+  }
+  Value<std::vector<Requirement>>& requirements = project.install_requires;
+  if (!requirements.is_unknown()) return;
+  for (const SourceFile& one : tree.files()) {
+    if (file_name(one.path) != "requires.txt" || !parent_folder(one.path).ends_with(".egg-info"))
+      continue;
+    Result<Bytes> listed = tree.read(one.path);
+    if (!listed) return;
+    requirements.state = Value<std::vector<Requirement>>::known;
+    requirements.value = parse_requires(**listed, one.path);
+    requirements.place = {one.path, std::nullopt};
+    return;
+  }
 }
 
 Project read_wheel_project(const SourceTree& tree) {

@@ -24,6 +24,10 @@ struct Metadata {
 
 Metadata parse_metadata(std::string_view text);
 
+// Fills in what evaluating an sdist's setup.py leaves unknown with what its PKG-INFO and
+// requires.txt say, which the build of that sdist has written.
+void fill_from_sdist(const SourceTree& tree, Project& project);
+
 // The project that a wheel is of, as its METADATA says.
 Project read_wheel_project(const SourceTree& tree);
 

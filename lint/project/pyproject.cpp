@@ -1,4 +1,6 @@
 // [build-system], [project] (PEP 621) and [tool.setuptools] of pyproject.toml.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "lint/project/fields.h"
@@ -249,7 +251,19 @@ struct Settings {
       set_known(project.ext_modules, std::move(names), given->place);
   }
 
+  // "trainer/data": setuptools compares the table with its schema before anything else. Newer
+  // releases take a dash, which older ones refuse.
+  void refuse_paths(std::string_view key) {
+    const PyValue* names = at(tool, key);
+    if (!names || !names->is(PyKind::list)) return;
+    for (const PyValue& name : names->items->items)
+      if (name.is(PyKind::string) && name.text.find_first_of("/\\ ") != std::string::npos)
+        refuse(fmt::format("'{}' in {} is no name of a module", name.text, key), name.place);
+  }
+
   void tool_table() {
+    refuse_paths("packages");
+    refuse_paths("py-modules");
     package_dir();
     if (const PyValue* packages = at(tool, "packages")) {
       if (const PyValue* directive = at(packages, "find"))

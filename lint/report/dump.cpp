@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "lint/launch/routes.h"
 #include "lint/report/files.h"
 #include "lint/report/names.h"
 #include "lint/report/printable.h"
@@ -61,7 +62,7 @@ static bool is_known(const GcloudCommand& command) {
 
 std::string dump_launch(const Launch& launch) {
   std::string text = fmt::format(
-      "route {}\npackage '{}' in '{}'\nmodule '{}'{}\npython {}\n", name_of(launch.route),
+      "route {}\npackage '{}' in '{}'\nmodule '{}'{}\npython {}\n", to_string(launch.route),
       printable(launch.package), printable(launch.package_folder), printable(launch.module),
       launch.module_given ? " (given)" : " (by convention)", to_string(launch.python));
   if (!launch.source.path.empty()) text += fmt::format("said by {}\n", place_of(launch.source));

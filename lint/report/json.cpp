@@ -1,5 +1,6 @@
 #include "lint/report/json.h"
 
+#include "lint/launch/routes.h"
 #include "lint/report/files.h"
 #include "lint/report/formats.h"
 #include "lint/report/json_parts.h"
@@ -44,7 +45,8 @@ Json finding_json(Files& files, const Package& package, const Finding& finding) 
   Json json = {{"rule", std::string(finding.rule)},
                {"group", std::string(finding.group)},
                {"severity", std::string(to_string(finding.severity))},
-               {"package", package.root}};
+               {"package", package.root},
+               {"route", std::string(to_string(package.launch.route))}};
   add_place(json, files, finding.place);
   json["message"] = finding.message;
   json["notes"] = Json::array();
@@ -63,7 +65,8 @@ std::string json_report(std::span<const Run> runs) {
     packages.push_back({{"root", run.package.root},
                         {"kind", std::string(name_of(run.package.kind))},
                         {"package", text_or_null(run.package.launch.package)},
-                        {"entry", text_or_null(run.package.launch.module)}});
+                        {"entry", text_or_null(run.package.launch.module)},
+                        {"route", std::string(to_string(run.package.launch.route))}});
     Files files(run.package);
     for (const Finding& finding : run.findings)
       findings.push_back(finding_json(files, run.package, finding));

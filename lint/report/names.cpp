@@ -21,12 +21,6 @@ std::string_view name_of(FileKind kind) {
   return pick(names, kind);
 }
 
-std::string_view name_of(Route route) {
-  static constexpr std::string_view names[] = {"gcloud_sdist", "archive", "autopackage", "script",
-                                               "container"};
-  return pick(names, route);
-}
-
 std::string_view name_of(When when) {
   static constexpr std::string_view names[] = {"import_time", "main_guard", "in_function",
                                                "type_checking", "not_taken"};

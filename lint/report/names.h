@@ -11,7 +11,6 @@ namespace trainlint {
 // The words for enumerators in JSON and dumps: the enumerators' own, which are stable.
 std::string_view name_of(TreeKind kind);
 std::string_view name_of(FileKind kind);
-std::string_view name_of(Route route);
 std::string_view name_of(When when);
 std::string_view name_of(Target target);
 std::string_view name_of(FailureKind kind);

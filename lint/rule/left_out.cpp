@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lint/rule/import_failure.h"
+#include "lint/rule/packing.h"
 #include "lint/text/path.h"
 
 namespace trainlint {
@@ -22,7 +23,7 @@ static bool searches_for_packages(const Package& package) {
 
 std::string folder_without_init(const Package& package, const Failure& failure) {
   const LeftOut* left_out = left_out_of(package, failure);
-  if (left_out == nullptr || !searches_for_packages(package)) return "";
+  if (left_out == nullptr || !is_built(package) || !searches_for_packages(package)) return "";
   const std::string& top = package.launch.package_folder;
   if (top.empty() || !left_out->source.starts_with(top + "/")) return "";
   const std::string& source = left_out->source;

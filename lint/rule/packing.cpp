@@ -4,6 +4,10 @@
 
 namespace trainlint {
 
+bool is_built(const Package& package) {
+  return package.launch.route == Route::gcloud_sdist || package.launch.route == Route::archive;
+}
+
 bool runs_setup_py(const Package& package) {
   return package.kind != TreeKind::wheel && package.tree->has_file("setup.py") &&
          package.project.build_backend.starts_with("setuptools");

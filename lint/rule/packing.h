@@ -9,6 +9,9 @@ namespace trainlint {
 
 // What the rules about packing share.
 
+// An sdist of the tree is what the worker installs; false where files are copied as they lie.
+bool is_built(const Package& package);
+
 // setup.py is at the root and setuptools runs it, when the sdist is made and again on the worker.
 bool runs_setup_py(const Package& package);
 

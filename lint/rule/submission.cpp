@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "lint/rule/packing.h"
+
 namespace trainlint {
 
 static std::string_view base_name(std::string_view path) {
@@ -81,8 +83,7 @@ std::string started_by_path_in(const Package& package) {
 // A folder with a Dockerfile is copied into an image, where "python -m" also finds packages without
 // __init__.py (PEP 420) and a path needs none.
 bool started_in_container(const Package& package) {
-  if (package.launch.route == Route::container || package.launch.route == Route::script)
-    return true;
+  if (!is_built(package)) return true;
   const std::vector<SourceFile>& files = package.tree->files();
   return std::any_of(files.begin(), files.end(), [](const SourceFile& file) {
     return file.kind == FileKind::file && base_name(file.path).starts_with("Dockerfile");
@@ -102,6 +103,8 @@ static bool packed_all_the_same(const Package& package, std::string_view folder)
 std::optional<Severity> missing_init(const Package& package) {
   std::string_view folder = package.launch.package_folder;
   if (folder.empty() || package.launch.package.empty()) return std::nullopt;
+  if (package.launch.route == Route::autopackage || package.launch.route == Route::script)
+    return std::nullopt;
   if (package.tree->has_file(std::string(folder) + "/__init__.py")) return std::nullopt;
   if (names_package_path(package)) return Severity::error;
   bool described = package.project.origin != ProjectOrigin::generated;

@@ -24,7 +24,7 @@ _trainlint() {
   local reports='text concise json jsonl lsp sarif github gitlab junit rdjson'
   local settings='--select --ignore --severity --per-file-ignores --exclude --require-reason
     --fail-on --baseline --config --no-config --write-baseline --check-baseline'
-  local launch='--module-name --package-path --runtime-version --image-uri --job-config --python-version'
+  local launch='--module-name --package-path --runtime-version --image-uri --job-config --python-version --route'
 
   case $prev in
     --format)

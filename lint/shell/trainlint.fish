@@ -61,3 +61,4 @@ complete -c trainlint -n $started -l runtime-version -x -d 'an AI Platform runti
 complete -c trainlint -n $started -l image-uri -x -d 'the container image of the job'
 complete -c trainlint -n $started -l job-config -r -F -d 'the job file, YAML or JSON'
 complete -c trainlint -n $started -l python-version -x -d 'Python on the worker'
+complete -c trainlint -n $started -l route -x -a 'gcloud-sdist archive autopackage script container' -d 'how the code gets to the worker'

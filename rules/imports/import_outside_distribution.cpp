@@ -1,5 +1,8 @@
+#include "lint/launch/routes.h"
 #include "lint/rule/import_failure.h"
 #include "lint/rule/left_out.h"
+#include "lint/rule/packing.h"
+#include "lint/text/path.h"
 
 namespace trainlint {
 
@@ -35,8 +38,33 @@ static std::string advice(const Package& package, const Failure& failure) {
                      metadata);
 }
 
+// The routes that copy files instead of building the package.
+static void report_not_copied(const Package& package, const Failure& failure, Report& report) {
+  const Launch& launch = package.launch;
+  const bool script = launch.route == Route::script;
+  Report::Added added = report_failure(
+      report, package, failure,
+      fmt::format("no module named '{}' on the worker: '{}' is not {}", failure.name,
+                  file_or_folder(failure), script ? "packed" : "copied into the image"));
+  const bool inside = failure.reason.empty();
+  added.note(
+      inside ? fmt::format("what is in '{}' is copied, not the folder itself", launch.search_folder)
+             : failure.reason,
+      place_of_route(*package.tree, launch));
+  if (inside) return;
+  if (script)
+    added.note("submit the package, as CustomPythonPackageTrainingJob does");
+  else
+    added.note(fmt::format("name '{}' in extra-dirs", parent_folder(failure.source)));
+}
+
 static void check(const Package& package, Report& report) {
   for (const Failure* failure : failures_of(package, FailureKind::not_in_distribution)) {
+    if (!is_built(package)) {
+      if (!failure->reason.empty() || !runs_by_path(package.launch))
+        report_not_copied(package, *failure, report);
+      continue;
+    }
     if (!folder_without_init(package, *failure).empty()) continue;
     if (!unlisted_subpackage(package, *failure).empty()) continue;
     Report::Added added =

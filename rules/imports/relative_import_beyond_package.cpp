@@ -1,3 +1,4 @@
+#include "lint/launch/routes.h"
 #include "lint/rule/import_failure.h"
 
 namespace trainlint {
@@ -24,7 +25,7 @@ static void check(const Package& package, Report& report) {
     const Step* step = import_step(module, failure->span);
     std::string words = step == nullptr ? "the import" : statement_text(*step);
     std::string parent = parent_package(package, failure->module);
-    if (!package.launch.script.empty() && failure->module == package.graph.entry) parent.clear();
+    if (runs_by_path(package.launch) && failure->module == package.graph.entry) parent.clear();
     if (parent.empty()) {
       report_failure(report, package, *failure,
                      fmt::format("{} fails: the file is not run as part of a package", words))

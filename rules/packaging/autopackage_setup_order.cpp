@@ -1,3 +1,4 @@
+#include "lint/launch/routes.h"
 #include "lint/rule/command_text.h"
 #include "lint/rule/packing.h"
 #include "lint/text/path.h"
@@ -28,12 +29,35 @@ static std::optional<Place> autopackaged_by(const Package& package) {
   return std::nullopt;
 }
 
+namespace {
+
+struct Building {
+  std::string folder;          // the build's context
+  std::optional<Place> place;  // of the command
+};
+
+}  // namespace
+
+static std::optional<Building> building_of(const Package& package) {
+  if (auto packaging = commanded_autopackaging(*package.tree, package.launch))
+    return Building{packaging->folder, packaging->place};
+  if (std::optional<Place> command = autopackaged_by(package)) return Building{"", *command};
+  if (package.launch.route != Route::autopackage) return std::nullopt;
+  return Building{package.launch.search_folder, std::nullopt};
+}
+
+// Another rule speaks about a setup.py that fails in the whole folder, too.
+static bool fails_anyway(const Package& package) {
+  const Project& project = package.project;
+  return project.failure && (is_built(package) || project.failure_class == "ModuleNotFoundError");
+}
+
 static void check(const Package& package, Report& report) {
-  if (package.kind != TreeKind::folder || !package.tree->has_file("setup.py")) return;
-  if (package.project.failure) return;
-  std::optional<Place> command = autopackaged_by(package);
-  if (!command) return;
-  std::unique_ptr<SourceTree> alone = selection(*package.tree, {"setup.py"});
+  if (package.kind != TreeKind::folder || fails_anyway(package)) return;
+  const std::optional<Building> building = building_of(package);
+  if (!building || !package.tree->has_file(join_path(building->folder, "setup.py"))) return;
+  std::unique_ptr<SourceTree> context = subtree(*package.tree, building->folder);
+  std::unique_ptr<SourceTree> alone = selection(*context, {"setup.py"});
   Project project = read_project(*alone, package.launch.package);
   std::string message;
   Place place{"setup.py", std::nullopt};
@@ -46,13 +70,14 @@ static void check(const Package& package, Report& report) {
     message = distribution.fault->message;
     if (!distribution.fault->place.path.empty()) place = distribution.fault->place;
   }
-  report(place,
-         "the image cannot be built: setup.py is installed there before any other file is "
-         "copied: {}",
-         message)
-      .note("the command that has the folder packaged", *command)
-      .note(
-          "use find_packages(), which finds nothing then and does no harm, and read no other file");
+  place.path = join_path(building->folder, place.path);
+  Report::Added added = report(
+      place,
+      "the image cannot be built: setup.py is installed there before any other file is copied: {}",
+      message);
+  if (building->place) added.note("the command that has the folder packaged", *building->place);
+  added.note(
+      "use find_packages(), which finds nothing then and does no harm, and read no other file");
 }
 
 extern constinit const Rule autopackage_setup_order = {

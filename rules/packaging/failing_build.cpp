@@ -8,7 +8,7 @@ static Place place_or(const Place& place, std::string_view file) {
 }
 
 static void check(const Package& package, Report& report) {
-  if (package.kind == TreeKind::wheel || package.launch.route == Route::container) return;
+  if (package.kind == TreeKind::wheel || !is_built(package)) return;
   const Project& project = package.project;
   if (project.failure && project.failure_class != "FileNotFoundError" &&
       project.failure_class != "ModuleNotFoundError" && package.tree->has_file("setup.py")) {

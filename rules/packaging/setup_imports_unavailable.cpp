@@ -47,7 +47,9 @@ static void check_local(const Package& package, const std::string& dotted, const
 }
 
 static void check(const Package& package, Report& report) {
-  if (!runs_setup_py(package) || package.launch.route == Route::container) return;
+  if (!runs_setup_py(package) || package.launch.route == Route::container ||
+      package.launch.route == Route::script)
+    return;
   std::set<std::string> told;
   for (const auto& [dotted, place] : package.project.imports) {
     std::string top = dotted.substr(0, dotted.find('.'));

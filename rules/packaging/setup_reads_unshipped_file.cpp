@@ -60,7 +60,7 @@ static void check_worker(const Package& package, Report& report) {
 }
 
 static void check(const Package& package, Report& report) {
-  if (!runs_setup_py(package) || package.launch.route == Route::container) return;
+  if (!runs_setup_py(package) || !is_built(package)) return;
   const Project& project = package.project;
   if (project.failure && project.failure_class == "FileNotFoundError") {
     report(place_in_setup_py(project.failure->second), "setup.py {}{}", project.failure->first,

@@ -65,6 +65,8 @@ def record_metadata(path):
              "include_package_data", "scripts", "data_files")}
     kept["name"] = dist.get_name()
     kept["version"] = dist.get_version()
+    kept["requires"] = [str(one) for one in getattr(dist, "install_requires", None) or []]
+    kept["python_requires"] = str(getattr(dist, "python_requires", None) or "")
     kept["referenced_files"] = sorted(getattr(dist, "_referenced_files", []))
     with open(path, "w") as file:
         json.dump(kept, file)

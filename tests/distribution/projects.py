@@ -37,6 +37,13 @@ PATTERNS = ["*.txt", "data/*.csv", "**/*.csv", "configs/*.yaml", "*", "*/*", "te
             "static/**/*", ".hidden.cfg", "../requirements.txt", "../config/*.ini", "./vocab.txt",
             "data", "[a-z]*.txt", "*.bin", "utils/*.py", "missing.*", "**", "*.so", "data/**"]
 EXCLUDED = ["*.csv", "data/rows.csv", "*", "vocab.txt", "*.py", "configs/[ab].yaml"]
+VERSIONS = ["0.1", "0.1", "0.1", "1.0.0", "1.0rc1", "2!1.0.post3", "1.0+local.7", "v1.2", "1.0-1",
+            "01.2", "0.1.dev0"]
+REQUIREMENTS = ["pandas", "numpy>=1.20,<2", "scikit_learn[extra] == 1.0.*", "gcsfs ~= 2023.1",
+                "tqdm; python_version < '3.8'", "Keras!=2.0", "lib @ https://example.com/lib.zip",
+                "google-cloud-storage (>=1.0)", "a.b-c_d"]
+BAD_REQUIREMENTS = ["pandas=1.0", "-r requirements.txt", "numpy>=", "==1.0", "two words"]
+PYTHONS = [">=3.7", ">=3.7,<4", "~=3.8", "!=3.0.*", ">=2.7"]
 
 
 def some(rng, items, share):
@@ -85,7 +92,7 @@ def packages(rng, with_modules, package_dir):
 
 def metadata(rng, with_modules, package_dir):
     spec = {"name": rng.choice(["trainer", "trainer", "trainer", "my-trainer", None]),
-            "version": "0.1", "package_dir": package_dir,
+            "version": rng.choice(VERSIONS), "package_dir": package_dir,
             "packages": packages(rng, with_modules, package_dir)}
     if rng.random() < 0.5:
         keys = rng.sample(["", "trainer", "trainer.data", "other"], rng.choice([1, 1, 2]))
@@ -100,6 +107,12 @@ def metadata(rng, with_modules, package_dir):
         spec["scripts"] = some(rng, ["scripts/run.sh", "scripts/go.py"], 0.6)
     if rng.random() < 0.15:
         spec["data_files"] = [["share/x", some(rng, ["data/big.csv", "requirements.txt"], 0.7)]]
+    if rng.random() < 0.4:
+        spec["install_requires"] = rng.sample(REQUIREMENTS, rng.randint(1, 3))
+        if rng.random() < 0.08:
+            spec["install_requires"].append(rng.choice(BAD_REQUIREMENTS))
+    if rng.random() < 0.2:
+        spec["python_requires"] = rng.choice(PYTHONS)
     if rng.random() < 0.1:
         spec["license_files"] = some(rng, ["LICEN*", "docs/*.md", "nothing"], 0.5)
     return {key: value for key, value in spec.items() if value not in (None, [], {})}
@@ -135,6 +148,10 @@ def setup_cfg(spec):
     if "license_files" in spec:
         lines.append("license_files =" + cfg_list(spec["license_files"]))
     lines.append("[options]")
+    if "install_requires" in spec:
+        lines.append("install_requires =" + cfg_list(spec["install_requires"]))
+    if "python_requires" in spec:
+        lines.append(f"python_requires = {spec['python_requires']}")
     sections = []
     found = spec.get("packages")
     if found and found["kind"] == "literal":
@@ -164,7 +181,12 @@ def setup_cfg(spec):
 def pyproject(spec):
     lines = ["[build-system]", 'requires = ["setuptools"]',
              'build-backend = "setuptools.build_meta"', "[project]",
-             f'name = "{spec.get("name", "trainer")}"', 'version = "0.1"', "[tool.setuptools]"]
+             f'name = "{spec.get("name", "trainer")}"', f'version = "{spec["version"]}"']
+    if "install_requires" in spec:
+        lines.append(f"dependencies = {json.dumps(spec['install_requires'])}")
+    if "python_requires" in spec:
+        lines.append(f'requires-python = "{spec["python_requires"]}"')
+    lines.append("[tool.setuptools]")
     tables = []
     found = spec.get("packages")
     if found and found["kind"] == "literal":
