@@ -36,6 +36,7 @@ _trainlint() {
       return ;;
     --output) COMPREPLY=($(compgen -W "${reports// /= }=" -- "$cur")); compopt -o nospace; return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$cur")); return ;;
+    --route) COMPREPLY=($(compgen -W 'gcloud-sdist archive autopackage script container' -- "$cur")); return ;;
     --fail-on) COMPREPLY=($(compgen -W 'error warning advice' -- "$cur")); return ;;
     --select | --ignore)
       COMPREPLY=($(compgen -W "$(trainlint rules 2>/dev/null | tr -s ' ' | cut -d' ' -f1,2)" -- "$cur"))
