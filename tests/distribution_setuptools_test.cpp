@@ -210,7 +210,8 @@ bool has_bad_requirement(const Project& project) {
 // The whole way: from the files alone, with the metadata evaluated and not run.
 bool check_tree(const SourceTree& tree, const json& example) {
   if (example["spec"].contains("license_files")) return true;
-  Project project = read_project(tree, "trainer");
+  // No setup.py is written for pyproject.toml here: setuptools is run by itself.
+  Project project = read_project(tree, example["source"] == "generated" ? "trainer" : "");
   if (project.failure || has_bad_requirement(project)) {
     CHECK(theirs(example) == "the sdist cannot be made\n");
     return true;
@@ -237,7 +238,10 @@ TEST_CASE("setuptools packs and installs the files that are predicted") {
     check_pip(example);
     // setuptools stopped before it looked at any file.
     if (example["metadata"].is_null()) continue;
-    if (example["error"].dump().find("package discovery") != std::string::npos) continue;
+    const std::string error = example["error"].dump();
+    if (error.find("package discovery") != error.npos || error.find("must be") != error.npos ||
+        error.find("{type: ") != error.npos)
+      continue;
     Distribution distribution =
         predict_distribution(*tree, project_of(example, example["metadata"]));
     if (!distribution.complete || !distribution.data_complete) continue;

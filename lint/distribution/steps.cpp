@@ -22,6 +22,11 @@ static void find_packages_again(const Project& project, const FileView& whole,
   auto is_lost = [&](const std::string& package) {
     for (size_t dot = package.find('.');; dot = package.find('.', dot + 1)) {
       std::string folder = package.substr(0, dot);
+      // What package_dir names is taken for a package whether it is there or not.
+      if (!by_folder && layout.package_dir.count(folder) != 0) {
+        if (dot == package.npos) return false;
+        continue;
+      }
       std::replace(folder.begin(), folder.end(), '.', '/');
       folder = by_folder ? join_path(base, folder) : package_folder(layout, package.substr(0, dot));
       std::string init = join_path(folder, "__init__.py");
