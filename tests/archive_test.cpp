@@ -202,6 +202,29 @@ TEST_CASE("archives with an error are those that pip refuses") {
   CHECK(judged == all.size());
 }
 
+TEST_CASE("a zip behind a program is read, as Python's zipfile does") {
+  const std::string program = "#!/bin/sh\nexit 1\n";
+  Bytes zip = pack(sdist(), Packing::zip);
+  Result<OpenTree> opened =
+      open_archive("trainer-0.1.zip", std::make_shared<const std::string>(program + *zip));
+  REQUIRE_MESSAGE(opened, opened.error());
+  Result<Bytes> text = opened->tree->read("trainer/task.py");
+  REQUIRE(text);
+  CHECK(**text == "print('training')\n");
+}
+
+TEST_CASE("an archive that is compressed twice is refused, as by pip") {
+  TemporaryFolder folder;
+  folder.write("inner", *pack(sdist(), Packing::tar_gz));
+  const std::string path = folder.text() + "/trainer-0.1.tar.gz";
+  output_of("gzip -c '" + folder.text() + "/inner' > '" + path + "'");
+  Result<OpenTree> opened = open_path(path);
+  REQUIRE_FALSE(opened);
+  CHECK(opened.error().ends_with("it is compressed twice, which pip does not unpack"));
+  CHECK(output_of("/usr/bin/python3 '" TRAINLINT_SOURCE_DIR "/tests/archive/pip_verdict.py' '" +
+                  path + "'") != "ok\n");
+}
+
 TEST_CASE("an archive in dist is compared with the project around it") {
   TemporaryFolder folder;
   folder.write("dist/trainer-0.1.tar.gz", *pack(sdist(), Packing::tar_gz));

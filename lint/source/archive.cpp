@@ -81,6 +81,28 @@ uint64_t stated_members(const ArchiveBytes& bytes) {
   return large == std::string::npos ? count : std::max(count, number(large + 32, 8));
 }
 
+uint64_t little_endian(std::string_view text, size_t at) {
+  uint64_t value = 0;
+  for (size_t i = 4; i-- > 0;) value = value << 8 | static_cast<unsigned char>(text[at + i]);
+  return value;
+}
+
+// A zip that unpacks itself has a program in front, which Python's zipfile passes over: offsets
+// count from behind it.
+ArchiveBytes without_program(const ArchiveBytes& bytes) {
+  if (excerpt(bytes, false, 2) == "PK") return bytes;
+  constexpr uint64_t largest = uint64_t{64} << 20;  // of what is then held in memory
+  const std::string end = excerpt(bytes, true, 22 + 65535);
+  const size_t record = end.rfind("PK\5\6");
+  const uint64_t size = archive_size(bytes);
+  if (record == std::string::npos || end.size() - record < 22 || size > largest) return bytes;
+  const uint64_t before = size - end.size() + record;
+  const uint64_t counted = little_endian(end, record + 12) + little_endian(end, record + 16);
+  if (counted >= before) return bytes;
+  const size_t kept = static_cast<size_t>(size - (before - counted));
+  return {bytes.name, "", std::make_shared<const std::string>(excerpt(bytes, true, kept))};
+}
+
 bool is_tar(const ArchiveBytes& bytes) {
   std::string begin = excerpt(bytes, false, 512);
   return begin.starts_with("\x1F\x8B") || begin.starts_with("BZh") ||
@@ -131,7 +153,7 @@ Result<OpenTree> open_archive(const ArchiveBytes& bytes) {
   if (zip && stated_members(bytes) > most_archive_members)
     return Error{fmt::format("the archive '{}' cannot be read: it holds more than {} members",
                              bytes.name, most_archive_members)};
-  Result<StoredArchive> stored = zip ? open_zip(bytes) : open_tar(bytes);
+  Result<StoredArchive> stored = zip ? open_zip(without_program(bytes)) : open_tar(bytes);
   if (!stored && !zip && !tar)
     return Error{
         fmt::format("'{}' is no archive (tar, tar.gz, tar.bz2, tar.xz, zip or wheel)", bytes.name)};

@@ -178,6 +178,9 @@ class TarReader {
       Result<archive_entry*> entry = next();
       if (!entry) return Error{entry.error()};
       if (!*entry) return members;
+      // The filters in use, the one that does nothing among them.
+      if (archive_filter_count(reader_.get()) > 2)
+        return Error{"it is compressed twice, which pip does not unpack"};
       members.push_back(describe_member(*entry, next_ - 1));
       total = sum_of_sizes(total, members.back().size);
       if (std::string problem = total_problem(total, packed_size); !problem.empty())
