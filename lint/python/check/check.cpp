@@ -17,18 +17,44 @@ static Span place_in(std::string_view text, uint32_t begin, uint32_t end) {
   return {begin, std::max(begin, end)};
 }
 
+// Until 3.9 what the text ends in was missed at its end, not where it begins.
+static std::optional<SyntaxFault> fault_at_end(const Tokens& tokens) {
+  bool quotes = tokens.error.message.starts_with("unterminated triple-quoted");
+  if (!tokens.error.eof && !quotes) return std::nullopt;
+  auto end = static_cast<uint32_t>(tokens.text.size());
+  return SyntaxFault{.span = place_in(tokens.text, end, end),
+                     .message = quotes ? "EOF while scanning triple-quoted string literal"
+                                       : "unexpected EOF while parsing"};
+}
+
+// What the parsers up to 3.8 said: no more than where they stopped.
+static SyntaxFault old_fault(const Tokens& tokens, const ParseFault& fault, PythonVersion target) {
+  const Token& token = tokens.list[fault.token];
+  if (token.kind == Tok::error) {
+    if (auto at_end = fault_at_end(tokens)) return *at_end;
+    return SyntaxFault{.span = place_in(tokens.text, tokens.error.begin, tokens.error.end),
+                       .message = tokens.error.message,
+                       .python2 = false,
+                       .kind = tokens.error.type};
+  }
+  // Until 3.7 a literal of several lines stood on its last one.
+  bool last = target < PythonVersion{3, 8} && token.kind == Tok::string;
+  return SyntaxFault{.span = place_in(tokens.text, last ? token.end - 1 : token.begin, token.end),
+                     .message = fault.message.empty() ? "invalid syntax" : fault.message};
+}
+
 static std::optional<SyntaxFault> parse_fault(Tokens& tokens, const Parser& parser,
                                               PythonVersion target) {
   const ParseFault& fault = *parser.fault();
   if (fault.too_deep) return std::nullopt;
-  const Token& token = tokens.list[fault.token];
   if (target < PythonVersion{3, 9} || fault.message.find(" need Python ") != std::string::npos)
-    return SyntaxFault{.span = place_in(tokens.text, token.begin, token.end),
-                       .message = fault.message.empty() ? "invalid syntax" : fault.message};
+    return old_fault(tokens, fault, target);
   LineMap lines(tokens.text);
   std::optional<FoundError> found =
       ErrorSearch(tokens, lines, target).run("file", parser.statement());
   if (!found) return std::nullopt;
+  if (target < PythonVersion{3, 10} && found->message == tokens.error.message)
+    if (auto at_end = fault_at_end(tokens)) return at_end;
   return SyntaxFault{.span = place_in(tokens.text, found->begin, found->end),
                      .message = std::move(found->message),
                      .python2 = false,

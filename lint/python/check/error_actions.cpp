@@ -167,7 +167,7 @@ bool ErrorSearch::check_complex(std::string_view name, uint32_t token) {
 }
 
 bool ErrorSearch::check_strings(uint32_t begin, uint32_t end) {
-  bool bytes = tokens_.list[begin].flags & token_bytes;
+  uint8_t first = tokens_.list[begin].flags;
   for (uint32_t i = begin; i < end; ++i) {
     const Token literal = tokens_.list[i];
     if (auto problem = literal_problem(tokens_, literal, version_)) {
@@ -177,8 +177,10 @@ bool ErrorSearch::check_strings(uint32_t begin, uint32_t end) {
         raise_here(*problem);
       return false;
     }
-    if (static_cast<bool>(literal.flags & token_bytes) != bytes) {
-      raise_here("cannot mix bytes and nonbytes literals");
+    if ((literal.flags ^ first) & (token_bytes | token_template)) {
+      raise_here((literal.flags ^ first) & token_bytes
+                     ? "cannot mix bytes and nonbytes literals"
+                     : "cannot mix t-string literals with string or bytes literals");
       return false;
     }
     if ((literal.flags & token_formatted) && !check_fields(literal)) return false;

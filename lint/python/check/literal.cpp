@@ -51,7 +51,15 @@ static std::optional<std::string> hex_problem(std::string_view text, size_t back
               : std::optional(decode_error(backslash, backslash + 9, "illegal Unicode character"));
 }
 
-// The escapes of a piece of text that is not raw. Names of characters (\N{...}) are not looked up.
+// Names of characters (\N{...}) are not looked up: the table would be larger than all the rest of
+// the program. But all are of these characters (Unicode Standard, section 4.8).
+static bool may_name_character(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](unsigned char c) {
+    return (c < 0x80 && std::isalnum(c)) || c == ' ' || c == '-';
+  });
+}
+
+// The escapes of a piece of text that is not raw.
 std::optional<std::string> escape_problem(std::string_view text, bool bytes) {
   for (size_t at = text.find('\\'); at != text.npos && at + 1 < text.size();
        at = text.find('\\', at + 2)) {
@@ -67,6 +75,8 @@ std::optional<std::string> escape_problem(std::string_view text, bool bytes) {
       size_t close = at + 2 < text.size() && text[at + 2] == '{' ? text.find('}', at) : text.npos;
       if (close == text.npos || close == at + 3)
         return decode_error(at, std::min(close, text.size()), "malformed \\N character escape");
+      if (!may_name_character(text.substr(at + 3, close - at - 3)))
+        return decode_error(at, close, "unknown Unicode character name");
     }
   }
   return std::nullopt;

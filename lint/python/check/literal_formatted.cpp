@@ -12,8 +12,11 @@ namespace trainlint {
 // that would end the string; the tokenizer has seen to the last.
 class FormattedScanner {
  public:
-  FormattedScanner(std::string_view text, size_t end, bool raw, bool modern)
-      : text_(text.substr(0, end)), raw_(raw), modern_(modern) {}
+  FormattedScanner(std::string_view text, size_t end, bool raw, PythonVersion version)
+      : text_(text.substr(0, end)),
+        raw_(raw),
+        modern_(version >= PythonVersion{3, 12}),
+        version_(version) {}
 
   FormattedString run(size_t begin) {
     at_ = begin;
@@ -70,7 +73,7 @@ class FormattedScanner {
   }
 
   bool field(int depth) {
-    int most = modern_ ? 100 : 2;
+    int most = modern_ ? 3 : 2;
     if (depth >= most) return problem("f-string: expressions nested too deeply");
     size_t begin = ++at_;
     if (!expression()) return false;
@@ -86,6 +89,11 @@ class FormattedScanner {
 
   bool after_expression(int depth) {
     if (text_[at_] == '=') {
+      if (version_ < PythonVersion{3, 8})
+        return problem(
+            fmt::format("'=' after the expressions of f-strings need Python 3.8 or "
+                        "later, not {}",
+                        to_string(version_)));
       ++at_;
       skip_blanks();
     }
@@ -207,7 +215,8 @@ class FormattedScanner {
 
   std::string_view text_;
   bool raw_;
-  bool modern_;
+  bool modern_;  // PEP 701
+  PythonVersion version_;
   size_t at_ = 0;
   FormattedString result_;
 };
@@ -216,8 +225,7 @@ FormattedString formatted_string(const Tokens& tokens, const Token& literal,
                                  PythonVersion version) {
   std::string_view content = content_of(tokens, literal);
   auto begin = static_cast<size_t>(content.data() - tokens.text.data());
-  return FormattedScanner(tokens.text, begin + content.size(), literal.flags & token_raw,
-                          version >= PythonVersion{3, 12})
+  return FormattedScanner(tokens.text, begin + content.size(), literal.flags & token_raw, version)
       .run(begin);
 }
 

@@ -30,7 +30,7 @@ NodeId Parser::fail(uint32_t token, std::string message) {
 }
 
 bool Parser::needs(int minor, std::string_view what) {
-  if (version_ >= PythonVersion{3, minor}) {
+  if (!before(minor)) {
     note(minor, what);
     return true;
   }

@@ -63,6 +63,7 @@ class Parser {
   NodeId fail();
   NodeId fail(uint32_t token, std::string message);
   bool needs(int minor, std::string_view what);  // the construct at the current token
+  bool before(int minor) const { return version_ < PythonVersion{3, minor}; }
   void note(int minor, std::string_view what) {
     if (minor > newest_.minor) newest_ = {minor, what};
   }
@@ -126,7 +127,12 @@ class Parser {
   NodeId sequence_rest(uint32_t first, List items, Tok closing);
 
   // Expressions.
-  NodeId star_expressions();
+  // The versions 3.x that first take starred items, and any comma, where the list stands.
+  struct Since {
+    int star = 0;
+    int comma = 0;
+  };
+  NodeId star_expressions(Since since = {0, 0});
   NodeId star_expression();
   NodeId star_named_expression();
   NodeId named_expression();
@@ -151,15 +157,18 @@ class Parser {
   NodeId round();
   NodeId square();
   NodeId curly();
+  NodeId set_item();
   NodeId dict_rest(uint32_t first, List items);
   NodeId dict_item();
   NodeId comprehension(Ast kind, uint32_t first, List head, Tok closing);
   bool clauses(List& list);
-  NodeId lambda();
+  NodeId lambda(bool in_condition = false);
+  NodeId condition();
   NodeId yield_expression();
   NodeId star_targets();
   NodeId star_target();
   bool joined_fields(uint32_t literal, List& fields);
+  bool joinable(uint32_t first, uint32_t count);
   bool starts_expression(Tok kind) const;
 
   enum class TargetKind : uint8_t { star, single, del };

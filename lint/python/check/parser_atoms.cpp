@@ -56,9 +56,13 @@ bool Parser::arguments(List& list, bool of_call) {
       // A generator expression shares the call's brackets only when it stands alone; up to 3.6 a
       // comma might follow.
       // (The list of a call begins with what is called.)
-      bool alone = of_call && list.head == list.tail && tree_[one].kind != Ast::starred &&
-                   tree_[one].kind != Ast::double_starred && !keyword;
-      if (!alone) return fail(), false;
+      // The bases of a class were read like arguments up to 3.6.
+      bool alone = of_call ? list.head == list.tail : !list.head && before(7);
+      if (!alone || keyword || tree_[one].kind == Ast::starred ||
+          tree_[one].kind == Ast::double_starred)
+        return fail(), false;
+      if (bare_walrus(one, open + 1) && !needs(9, "assignment expressions in such a place"))
+        return false;
       List parts;
       append(parts, one);
       if (!clauses(parts)) return false;
@@ -97,6 +101,16 @@ NodeId Parser::argument(int& stage) {
   }
   NodeId value = named_expression();
   if (!value) return 0;
+  if (is(Tok::equal) && before(8) && tree_[value].kind == Ast::name) {  // "f((x)=1)"
+    uint32_t name = tree_[value].first;
+    ++at_;
+    stage = stage == 0 ? 1 : stage;
+    value = expression();
+    if (!value) return 0;
+    NodeId keyword = node(Ast::keyword, first, {value, value});
+    tree_[keyword].extra = name;
+    return keyword;
+  }
   if (stage > 0 || is(Tok::equal)) return fail();
   return value;
 }
@@ -122,9 +136,6 @@ NodeId Parser::subscript(NodeId base, uint32_t first) {
   return node(Ast::subscript, first, parts);
 }
 
-static constexpr std::string_view bare_walrus_use =
-    "assignment expressions without brackets in a set or an index";
-
 // Whether the expression that began at `first` is an assignment expression without brackets.
 bool Parser::bare_walrus(NodeId value, uint32_t first) const {
   return tree_[value].kind == Ast::named && tree_[value].first == first;
@@ -142,7 +153,9 @@ NodeId Parser::slice() {
   if (!is(Tok::colon)) {
     NodeId value = named_expression();
     if (!value) return 0;
-    if (bare_walrus(value, first) && (is(Tok::colon) || !needs(10, bare_walrus_use))) return fail();
+    bool bare = bare_walrus(value, first);
+    if (bare && !needs(10, "assignment expressions without brackets in an index")) return 0;
+    if (bare && is(Tok::colon)) return fail();
     if (!is(Tok::colon)) return value;
     append(parts, value);
   }
@@ -193,20 +206,32 @@ NodeId Parser::atom() {
   return node(plain, first);
 }
 
+// Whether adjacent literals are of kinds that can be one.
+bool Parser::joinable(uint32_t first, uint32_t count) {
+  for (uint32_t i = first + 1; i < first + count; ++i) {
+    uint8_t differs = tokens_.list[i].flags ^ tokens_.list[first].flags;
+    if (differs & token_bytes) return fail(first, "cannot mix bytes and nonbytes literals"), false;
+    if (differs & token_template)
+      return fail(first, "cannot mix t-string literals with string or bytes literals"), false;
+  }
+  return true;
+}
+
 // Adjacent literals are one; each is looked into here, as CPython does when it makes the constant.
 NodeId Parser::strings() {
   uint32_t first = at_;
   List fields;
   bool bytes = token().flags & token_bytes, joined = false;
   uint32_t count = 0;
-  for (; is(Tok::string); ++at_, ++count)
-    if (static_cast<bool>(token().flags & token_bytes) != bytes)
-      return fail(first, "cannot mix bytes and nonbytes literals");
+  for (; is(Tok::string); ++at_) ++count;
+  if (count > 1 && !joinable(first, count)) return 0;
   for (uint32_t i = first; i < first + count; ++i) {
     const Token literal = tokens_.list[i];
     if (auto problem = literal_problem(tokens_, literal, version_)) return fail(i, *problem);
     if (!(literal.flags & token_formatted)) continue;
     joined = true;
+    note(literal.flags & token_template ? 14 : 6,
+         literal.flags & token_template ? "t-strings" : "f-strings");
     if (!joined_fields(i, fields)) return 0;
   }
   at_ = first + count;
@@ -228,138 +253,6 @@ bool Parser::joined_fields(uint32_t literal, List& fields) {
   at_ = back;
   if (parts.problem) fail(literal, *parts.problem);
   return !parts.problem;
-}
-
-NodeId Parser::round() {
-  Deeper deeper(*this);
-  if (!deeper) return 0;
-  uint32_t first = at_++;
-  if (take(Tok::right_round)) return node(Ast::tuple, first);
-  if (is(Tok::kw_yield)) {
-    NodeId value = yield_expression();
-    return value && expect(Tok::right_round) ? value : 0;
-  }
-  NodeId one = star_named_expression();
-  if (!one) return 0;
-  List items;
-  append(items, one);
-  if (is(Tok::comma)) {
-    while (take(Tok::comma) && !is(Tok::right_round)) {
-      one = star_named_expression();
-      if (!one) return 0;
-      append(items, one);
-    }
-    return expect(Tok::right_round) ? node(Ast::tuple, first, items) : 0;
-  }
-  if (tree_[one].kind == Ast::starred && tokens_.list[first + 1].kind == Tok::star) return fail();
-  if (is(Tok::kw_for) || is(Tok::kw_async))
-    return comprehension(Ast::generator, first, items, Tok::right_round);
-  return expect(Tok::right_round) ? one : 0;
-}
-
-NodeId Parser::square() {
-  Deeper deeper(*this);
-  if (!deeper) return 0;
-  uint32_t first = at_++;
-  List items;
-  while (!is(Tok::right_square)) {
-    NodeId one = star_named_expression();
-    if (!one) return 0;
-    append(items, one);
-    if (items.head == items.tail && (is(Tok::kw_for) || is(Tok::kw_async)))
-      return tree_[one].kind == Ast::starred
-                 ? fail()
-                 : comprehension(Ast::list_comprehension, first, items, Tok::right_square);
-    if (!is(Tok::right_square) && !expect(Tok::comma)) return 0;
-  }
-  ++at_;
-  return node(Ast::list, first, items);
-}
-
-NodeId Parser::curly() {
-  Deeper deeper(*this);
-  if (!deeper) return 0;
-  uint32_t first = at_++;
-  if (take(Tok::right_curly)) return node(Ast::dict, first);
-  List items;
-  if (is(Tok::double_star)) return dict_rest(first, items);
-  NodeId one = star_named_expression();
-  if (!one) return 0;
-  append(items, one);
-  if (is(Tok::colon) && tree_[one].kind != Ast::starred) {
-    if (bare_walrus(one, first + 1)) return fail();
-    ++at_;
-    NodeId value = expression();
-    if (!value) return 0;
-    append(items, value);
-    if (is(Tok::kw_for) || is(Tok::kw_async))
-      return comprehension(Ast::dict_comprehension, first, items, Tok::right_curly);
-    if (!is(Tok::right_curly) && !expect(Tok::comma)) return 0;
-    return dict_rest(first, items);
-  }
-  if (is(Tok::kw_for) || is(Tok::kw_async))
-    return tree_[one].kind == Ast::starred
-               ? fail()
-               : comprehension(Ast::set_comprehension, first, items, Tok::right_curly);
-  while (take(Tok::comma) && !is(Tok::right_curly)) {
-    one = star_named_expression();
-    if (!one) return 0;
-    append(items, one);
-  }
-  return expect(Tok::right_curly) ? node(Ast::set, first, items) : 0;
-}
-
-NodeId Parser::dict_rest(uint32_t first, List items) {
-  while (!is(Tok::right_curly)) {
-    uint32_t begin = at_;
-    if (take(Tok::double_star)) {
-      NodeId value = binary(0);
-      if (!value) return 0;
-      append(items, node(Ast::double_starred, begin, {value, value}));
-    } else {
-      NodeId key = expression();
-      if (!key || !expect(Tok::colon)) return 0;
-      append(items, key);
-      NodeId value = expression();
-      if (!value) return 0;
-      append(items, value);
-    }
-    if (!is(Tok::right_curly) && !expect(Tok::comma)) return 0;
-  }
-  ++at_;
-  return node(Ast::dict, first, items);
-}
-
-NodeId Parser::comprehension(Ast kind, uint32_t first, List head, Tok closing) {
-  if (!clauses(head) || !expect(closing)) return 0;
-  return node(kind, first, head);
-}
-
-bool Parser::clauses(List& list) {
-  while (is(Tok::kw_for) || is(Tok::kw_async)) {
-    uint32_t first = at_;
-    uint8_t flags = 0;
-    if (is(Tok::kw_async)) {
-      if (!needs(6, "asynchronous comprehensions")) return false;
-      ++at_;
-      flags = ast_async;
-    }
-    if (!expect(Tok::kw_for)) return false;
-    List parts;
-    NodeId target = star_targets();
-    if (!target || !expect(Tok::kw_in)) return false;
-    append(parts, target);
-    NodeId iterable = disjunction();
-    if (!iterable) return false;
-    append(parts, iterable);
-    while (take(Tok::kw_if)) {
-      NodeId condition = disjunction();
-      if (!condition) return false;
-      append(parts, condition);
-    }
-    append(list, node(Ast::clause, first, parts, flags));
-  }
-  return true;
 }
 
 }  // namespace trainlint

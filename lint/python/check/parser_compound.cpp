@@ -114,7 +114,7 @@ NodeId Parser::for_statement(uint32_t first, uint8_t flags) {
   NodeId target = star_targets();
   if (!target || !expect(Tok::kw_in)) return 0;
   append(parts, target);
-  NodeId iterable = star_expressions();
+  NodeId iterable = star_expressions({9, 0});
   if (!iterable || !expect(Tok::colon)) return 0;
   append(parts, iterable);
   NodeId body = block();

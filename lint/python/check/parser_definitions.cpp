@@ -3,7 +3,7 @@
 
 namespace trainlint {
 
-// Before 3.9 (PEP 614) a decorator was a dotted name, perhaps called once.
+// Before 3.9 (PEP 614) a decorator was a dotted name without brackets, perhaps called once.
 static bool old_decorator(const AstTree& tree, NodeId id) {
   if (tree[id].kind == Ast::call) id = tree[id].child;
   while (tree[id].kind == Ast::attribute) id = tree[id].child;
@@ -15,7 +15,8 @@ bool Parser::decorators(List& parts) {
     uint32_t first = at_++;
     NodeId value = named_expression();
     if (!value) return false;
-    if (!old_decorator(tree_, value) && !needs(9, "such decorators")) return false;
+    bool old = tokens_.list[first + 1].kind == Tok::name && old_decorator(tree_, value);
+    if (!old && !needs(9, "such decorators")) return false;
     append(parts, node(Ast::decorator, first, {value, value}));
     if (!expect(Tok::newline)) return false;
   }
@@ -188,13 +189,13 @@ NodeId Parser::parameters(Tok closing) {
   return node(Ast::parameters, first, list);
 }
 
-NodeId Parser::lambda() {
+NodeId Parser::lambda(bool in_condition) {
   uint32_t first = at_++;
   List parts;
   NodeId list = parameters(Tok::colon);
   if (!list || !expect(Tok::colon)) return 0;
   append(parts, list);
-  NodeId body = expression();
+  NodeId body = in_condition ? condition() : expression();
   if (!body) return 0;
   append(parts, body);
   return node(Ast::lambda, first, parts);

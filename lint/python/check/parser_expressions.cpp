@@ -27,13 +27,17 @@ bool Parser::starts_expression(Tok kind) const {
   }
 }
 
-NodeId Parser::star_expressions() {
+NodeId Parser::star_expressions(Since since) {
+  constexpr std::string_view stars = "starred expressions without brackets in such a place";
   uint32_t first = at_;
+  if (is(Tok::star) && !needs(since.star, stars)) return 0;
   NodeId one = star_expression();
   if (!one || !is(Tok::comma)) return one;
+  if (!needs(since.comma, "tuples without brackets after an annotation")) return 0;
   List items;
   append(items, one);
   while (take(Tok::comma) && (starts_expression(kind()) || is(Tok::star))) {
+    if (is(Tok::star) && !needs(since.star, stars)) return 0;
     one = star_expression();
     if (!one) return 0;
     append(items, one);
@@ -245,7 +249,7 @@ NodeId Parser::yield_expression() {
   }
   NodeId value = 0;
   if (starts_expression(kind()) || is(Tok::star)) {
-    value = star_expressions();
+    value = star_expressions({8, 0});
     if (!value) return 0;
   }
   return node(Ast::yield, first, {value, value});

@@ -81,7 +81,7 @@ NodeId Parser::finish_assignment(uint32_t first, NodeId target) {
 NodeId Parser::finish_augmented(uint32_t first, NodeId target) {
   if (!valid_target(target, TargetKind::single)) return fail();
   ++at_;
-  NodeId value = is(Tok::kw_yield) ? yield_expression() : star_expressions();
+  NodeId value = is(Tok::kw_yield) ? yield_expression() : star_expressions({9, 0});
   if (!value) return 0;
   List parts;
   append(parts, target);
@@ -101,7 +101,8 @@ NodeId Parser::finish_annotated(uint32_t first, NodeId target) {
   append(parts, annotation);
   uint8_t flags = simple ? ast_simple : 0;
   if (take(Tok::equal)) {
-    NodeId value = is(Tok::kw_yield) ? yield_expression() : star_expressions();
+    if (is(Tok::kw_yield) && !needs(8, "yields without brackets after an annotation")) return 0;
+    NodeId value = is(Tok::kw_yield) ? yield_expression() : star_expressions({8, 8});
     if (!value) return 0;
     append(parts, value);
     flags |= ast_has_value;
@@ -113,7 +114,7 @@ NodeId Parser::return_statement() {
   uint32_t first = at_++;
   NodeId value = 0;
   if (starts_expression(kind()) || is(Tok::star)) {
-    value = star_expressions();
+    value = star_expressions({8, 0});
     if (!value) return 0;
   }
   return node(Ast::return_, first, {value, value});
@@ -222,7 +223,9 @@ NodeId Parser::import_from_statement() {
   if (!dots || is(Tok::name)) {
     if (!dotted_name()) return 0;
   }
-  bool future = at_ == module + 1 && tokens_.text_of(module) == "__future__";
+  // Until 3.12 CPython took "from .__future__" for it as well.
+  bool future =
+      at_ == module + 1 && tokens_.text_of(module) == "__future__" && (!dots || before(13));
   if (!expect(Tok::kw_import)) return 0;
   List names;
   uint8_t flags = future ? ast_simple : 0;

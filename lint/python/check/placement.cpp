@@ -74,7 +74,9 @@ void PlacementPass::statement(const AstNode& node) {
     case Ast::import_from:
       return imported(node);
     case Ast::del:
+      storing_ = node.kind;
       for (NodeId id = node.child; id; id = at(id).next) store(id);
+      storing_ = Ast::none;
       return;
     case Ast::assign: {
       NodeId value = node.child;
@@ -86,12 +88,20 @@ void PlacementPass::statement(const AstNode& node) {
     case Ast::annotated: {
       const NodeId type = at(node.child).next;
       store(node.child);
-      if (!in_function()) return visit_all(type);
+      if (!in_function() && !skip_annotations_) return visit_all(type);
       return visit_all(at(type).next);  // annotations of locals are never evaluated
     }
     case Ast::augmented:
+      storing_ = node.kind;
       store(node.child);
+      storing_ = Ast::none;
       return visit_all(at(node.child).next);
+    case Ast::type_alias:
+      store_name(at(node.child).first, node.first);
+      return visit_all(at(node.child).next);
+    case Ast::type_parameter:
+      store_name(node.extra, node.first);
+      return starred_items(node);  // "*Ts = *Default"
     default:
       return visit_all(node.child);
   }
@@ -168,6 +178,11 @@ void PlacementPass::break_statement(const AstNode& node) {
   const std::vector<Held>& held = unit_->held;
   for (auto inner = held.rbegin(); inner != held.rend(); ++inner) {
     if (*inner == Held::loop) return;
+    if (*inner == Held::finally && node.kind == Ast::continue_ &&
+        program_.version < PythonVersion{3, 8}) {
+      fail(node.first, "'continue' not supported inside 'finally' clause");
+      return;
+    }
     if (*inner == Held::except_star) {
       fail(node.first, std::string(in_except_star));
       return;
@@ -212,12 +227,21 @@ void PlacementPass::with(const AstNode& node) {
   unit_->held.resize(before);
 }
 
+// The last statement of a block: until 3.9 CPython named the line of what it had compiled last.
+uint32_t PlacementPass::last_statement(NodeId block) const {
+  NodeId last = at(block).child;
+  while (at(last).next) last = at(last).next;
+  return at(last).first;
+}
+
 void PlacementPass::handlers(const AstNode& node) {
+  NodeId before = node.child;
   for (NodeId id = at(node.child).next; id && !fault_; id = at(id).next) {
     if (at(id).kind != Ast::handler) continue;
     bool more = at(id).next && at(at(id).next).kind == Ast::handler;
     if (at(at(id).child).kind == Ast::block && more)
-      fail(at(id).first, "default 'except:' must be last");
+      fail(program_.version < PythonVersion{3, 10} ? last_statement(before) : at(id).first,
+           "default 'except:' must be last");
     if (at(id).flags & ast_named) store_name(at(id).extra, at(id).first);
     hold(Held::other, at(id).first);
     for (NodeId part = at(id).child; part && !fault_; part = at(part).next) {
@@ -225,6 +249,7 @@ void PlacementPass::handlers(const AstNode& node) {
         visit(part);
         continue;
       }
+      before = part;
       hold(at(id).flags & ast_star ? Held::except_star : Held::other, at(id).first);
       visit_all(at(part).child);
       unit_->held.pop_back();
@@ -250,7 +275,7 @@ void PlacementPass::try_statement(const AstNode& node) {
   handlers(node);
   unit_->held.resize(before);
   if (!last || fault_) return;
-  hold(Held::other, node.first);
+  hold(Held::finally, node.first);
   visit(last);
   unit_->held.resize(before);
 }
@@ -268,13 +293,21 @@ void PlacementPass::store_name(uint32_t name, uint32_t place) {
   if (word(name) == "__debug__") fail(place, "cannot assign to __debug__");
 }
 
+// Not every version of CPython that refuses "x.__debug__ = 1" refuses what does the same.
+bool PlacementPass::overlooks_debug(Ast kind) const {
+  auto before = [&](int minor) { return program_.version < PythonVersion{3, minor}; };
+  if (storing_ == Ast::del) return before(kind == Ast::attribute ? 14 : 10);
+  return storing_ == Ast::augmented && kind == Ast::attribute && !before(9) && before(14);
+}
+
 void PlacementPass::store(NodeId id, bool in_sequence) {
   const AstNode& node = at(id);
   switch (node.kind) {
     case Ast::name:
-      return store_name(node.first, node.first);
+      if (!overlooks_debug(node.kind)) store_name(node.first, node.first);
+      return;
     case Ast::attribute:
-      store_name(node.extra, node.first);
+      if (!overlooks_debug(node.kind)) store_name(node.extra, node.first);
       if (!fault_) visit(node.child);
       return;
     case Ast::starred:
@@ -284,6 +317,8 @@ void PlacementPass::store(NodeId id, bool in_sequence) {
     case Ast::list: {
       uint32_t count = 0;
       bool starred = false;
+      if (node.kind == Ast::tuple && !node.child && program_.version < PythonVersion{3, 6})
+        fail(node.first, "can't assign to ()");
       for (NodeId item = node.child; item && !fault_; item = at(item).next, ++count) {
         if (at(item).kind != Ast::starred) continue;
         if (starred) fail(node.first, "multiple starred expressions in assignment");

@@ -10,17 +10,19 @@ namespace trainlint {
 // Walks the tree in about the order of CPython's compiler.
 class PlacementPass {
  public:
-  explicit PlacementPass(const Program& program) : program_(program) {}
+  explicit PlacementPass(const Program& program)
+      : program_(program), skip_annotations_(future_annotations(program)) {}
   std::optional<ProgramFault> run();
 
  private:
   enum class Kind : uint8_t { module, class_, function, async_function, lambda, comprehension };
   // What a compound statement holds on CPython's stack while its body runs.
-  enum class Held : uint8_t { loop, other, except_star };
+  enum class Held : uint8_t { loop, other, except_star, finally };
   struct Unit {
     Kind kind = Kind::module;
     bool yields = false;
     bool awaits = false;             // a comprehension that must be asynchronous
+    uint32_t awaits_inside = 0;      // the token of one in it that must be so as well
     uint32_t return_with_value = 0;  // its token
     std::vector<Held> held;
   };
@@ -53,6 +55,8 @@ class PlacementPass {
   void imported(const AstNode& node);
   void store(NodeId id, bool in_sequence = false);
   void store_name(uint32_t name, uint32_t place);
+  bool overlooks_debug(Ast kind) const;
+  uint32_t last_statement(NodeId block) const;
 
   struct PatternNames {
     std::vector<std::string_view> names;
@@ -67,7 +71,9 @@ class PlacementPass {
 
   Program program_;
   Unit* unit_ = nullptr;
-  bool top_level_ = false;  // an import that is a statement of the module itself
+  bool skip_annotations_;    // PEP 563: they are kept as text
+  Ast storing_ = Ast::none;  // the statement that stores: del, augmented
+  bool top_level_ = false;   // an import that is a statement of the module itself
   int depth_ = 0;
   std::optional<ProgramFault> fault_;
 };

@@ -15,7 +15,7 @@ void PlacementPass::function(const AstNode& node) {
       body = id;
     } else if (at(id).kind == Ast::parameters) {
       list = id;
-    } else {
+    } else if (at(id).kind != Ast::returns || !skip_annotations_) {
       visit_all(at(id).child);
     }
   }
@@ -33,8 +33,11 @@ void PlacementPass::function(const AstNode& node) {
 void PlacementPass::parameters(const AstNode& node) {
   for (NodeId id = node.child; id && !fault_; id = at(id).next) {
     store_name(at(id).extra, at(id).first);
-    for (NodeId part = at(id).child; part && !fault_; part = at(part).next)
+    bool annotated = at(id).flags & ast_simple;
+    for (NodeId part = at(id).child; part && !fault_; part = at(part).next) {
+      if (annotated && skip_annotations_ && part == at(id).child) continue;
       visit((at(id).flags & ast_star) && at(part).kind == Ast::starred ? at(part).child : part);
+    }
   }
 }
 
@@ -84,10 +87,18 @@ void PlacementPass::comprehension(const AstNode& node) {
   }
   for (NodeId id = node.child; id != first && !fault_; id = at(id).next) visit(id);
   unit_ = around;
-  if (!unit.awaits || node.kind == Ast::generator) return;
-  bool nested = around->kind == Kind::comprehension && program_.version >= PythonVersion{3, 11};
-  if (around->kind != Kind::async_function && !nested)
-    fail(node.first, "asynchronous comprehension outside of an asynchronous function");
+  constexpr std::string_view message =
+      "asynchronous comprehension outside of an asynchronous function";
+  if (unit.awaits_inside && !unit.awaits) fail(unit.awaits_inside, std::string(message));
+  bool late = node.kind == Ast::generator && program_.version >= PythonVersion{3, 7};
+  if (!unit.awaits || late) return;
+  bool inner = around->kind == Kind::comprehension;
+  if (inner && program_.version < PythonVersion{3, 11}) {
+    // Right where the one around is asynchronous for a reason of its own.
+    if (!around->awaits_inside) around->awaits_inside = node.first;
+    return;
+  }
+  if (around->kind != Kind::async_function && !inner) fail(node.first, std::string(message));
   around->awaits = true;
 }
 
@@ -97,6 +108,8 @@ void PlacementPass::await(const AstNode& node) {
   } else if (unit_->kind != Kind::async_function && unit_->kind != Kind::comprehension) {
     fail(node.first, "'await' outside async function");
   }
+  if (unit_->kind == Kind::comprehension && program_.version < PythonVersion{3, 6})
+    fail(node.first, "'await' expressions in comprehensions are not supported");
   unit_->awaits = true;
   visit_all(node.child);
 }
@@ -105,6 +118,8 @@ void PlacementPass::yielded(const AstNode& node) {
   if (!in_function()) fail(node.first, "'yield' outside function");
   if (node.kind == Ast::yield_from && unit_->kind == Kind::async_function)
     fail(node.first, "'yield from' inside async function");
+  if (unit_->kind == Kind::async_function && program_.version < PythonVersion{3, 6})
+    fail(node.first, "'yield' inside async function");
   unit_->yields = true;
   visit_all(node.child);
 }

@@ -4,10 +4,16 @@
 
 #include <fmt/format.h>
 
+#include "lint/python/check/identifier.h"
+
 namespace trainlint {
 
 ScopePass::ScopePass(const Program& program, bool names)
-    : program_(program), with_names_(names), lazy_annotations_(future_annotations(program)) {
+    : program_(program),
+      with_names_(names),
+      // PEP 563, for which the symbol table has looked into annotations since 3.10, and PEP 649.
+      lazy_annotations_(program.version >= PythonVersion{3, 14} ||
+                        (program.version >= PythonVersion{3, 10} && future_annotations(program))) {
   scopes_.reserve(64);
   scopes_.emplace_back();
 }
@@ -22,13 +28,19 @@ void ScopePass::fail(uint32_t token, std::string message) {
   if (!fault_) fault_ = ProgramFault{token, std::move(message)};
 }
 
-void ScopePass::enter(Kind kind) {
+void ScopePass::enter(Kind kind, uint32_t token) {
   NameScope inner;
   inner.kind = kind;
+  inner.token = token;
   inner.parent = current_;
   inner.iterable_depth = scope().iterable_depth;
   current_ = static_cast<uint32_t>(scopes_.size());
   scopes_.push_back(std::move(inner));
+}
+
+void ScopePass::enter_restricted(std::string_view described) {
+  enter(Kind::restricted);
+  scope().described = described;
 }
 
 uint8_t ScopePass::uses(std::string_view name, uint32_t scope) const {
@@ -92,22 +104,24 @@ void ScopePass::function(const AstNode& node) {
     if (at(id).kind == Ast::parameters) list = id;
     if (at(id).kind == Ast::block) body = id;
   }
-  // Defaults, then annotations, then decorators belong to the scope around.
+  // Defaults, decorators and annotations belong to the scope around.
   for (NodeId id = at(list).child; id; id = at(id).next)
     if (at(id).flags & ast_has_value) {
       NodeId value = at(id).child;
       visit(at(value).next ? at(value).next : value);
     }
+  for (NodeId id = node.child; id; id = at(id).next)
+    if (at(id).kind == Ast::decorator) visit(at(id).child);
+  bool generic = type_parameters(node);
   for (NodeId id = at(list).child; id; id = at(id).next)
     if (at(id).flags & ast_simple) annotation(at(id).child);
-  for (NodeId id = node.child; id; id = at(id).next) {
+  for (NodeId id = node.child; id; id = at(id).next)
     if (at(id).kind == Ast::returns) annotation(at(id).child);
-    if (at(id).kind == Ast::decorator) visit(at(id).child);
-  }
-  enter(Kind::function);
+  enter(Kind::function, program_.version < PythonVersion{3, 8} ? at(node.child).first : node.first);
   parameters(at(list));
   visit_all(at(body).child);
   leave();
+  if (generic) leave();
 }
 
 void ScopePass::lambda(const AstNode& node) {
@@ -137,16 +151,18 @@ void ScopePass::parameters(const AstNode& node) {
 
 void ScopePass::class_definition(const AstNode& node) {
   add(word(node.extra), name_local, node.extra);
+  for (NodeId id = node.child; id; id = at(id).next)
+    if (at(id).kind == Ast::decorator) visit(at(id).child);
+  bool generic = type_parameters(node);
   NodeId body = 0;
   for (NodeId id = node.child; id; id = at(id).next) {
-    if (at(id).kind == Ast::block)
-      body = id;
-    else
-      visit_all(at(id).child);
+    if (at(id).kind == Ast::block) body = id;
+    if (at(id).kind == Ast::arguments) visit_all(at(id).child);
   }
-  enter(Kind::class_);
+  enter(Kind::class_, node.first);
   visit_all(at(body).child);
   leave();
+  if (generic) leave();
 }
 
 static std::string_view described(Ast kind) {
@@ -193,8 +209,9 @@ void ScopePass::comprehension(const AstNode& node) {
 }
 
 void ScopePass::named(const AstNode& node) {
-  if (in_annotation_)
-    return fail(node.first, "named expression cannot be used within an annotation");
+  if (scope().kind == Kind::restricted)
+    return fail(node.first,
+                fmt::format("named expression cannot be used within {}", scope().described));
   if (scope().iterable_depth > 0)
     return fail(node.first,
                 "assignment expression cannot be used in a comprehension iterable expression");
@@ -207,7 +224,10 @@ void ScopePass::named(const AstNode& node) {
 void ScopePass::extend(const AstNode& target) {
   std::string_view name = word(target.first);
   uint32_t around = current_;
-  for (; scopes_[around].kind == Kind::comprehension; around = scopes_[around].parent)
+  auto passed = [](const NameScope& scope) {
+    return scope.kind == Kind::comprehension || scope.described == in_annotation;
+  };
+  for (; passed(scopes_[around]); around = scopes_[around].parent)
     if (uses(name, around) & name_iterated)
       return fail(target.first,
                   fmt::format("assignment expression cannot rebind comprehension iteration "
@@ -216,6 +236,10 @@ void ScopePass::extend(const AstNode& target) {
   if (scopes_[around].kind == Kind::class_)
     return fail(target.first,
                 "assignment expression within a comprehension cannot be used in a class body");
+  if (scopes_[around].kind == Kind::restricted)
+    return fail(target.first,
+                fmt::format("assignment expression within a comprehension cannot be used in {}",
+                            scopes_[around].described));
   if (!with_names_) return;
   if (scopes_[around].kind == Kind::module) {
     add(name, name_global, target.first);
@@ -223,6 +247,21 @@ void ScopePass::extend(const AstNode& target) {
   }
   add(name, uses(name, around) & name_global ? name_global : name_nonlocal, target.first);
   add_to(around, name, name_local);
+}
+
+static bool is_ascii(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](char c) { return c > 0; });
+}
+
+// Whether every character that is not ASCII is of those that normalization never makes ASCII of.
+static bool stays_unicode(std::string_view name) {
+  for (size_t at = 0; at < name.size();) {
+    uint32_t point = code_point(name, at);
+    bool stays = point < 0x80 || (point >= 0xC0 && point < 0x130) ||
+                 (point >= 0x370 && point < 0x1100) || (point >= 0x4E00 && point < 0xA000);
+    if (!stays) return false;
+  }
+  return true;
 }
 
 // Every name of a `nonlocal` must be bound in a function around.
@@ -236,12 +275,23 @@ void ScopePass::check_nonlocal() {
       if (!directive.nonlocal) continue;
       if (scopes_[i].kind == Kind::module)
         return fail(directive.token, "nonlocal declaration not allowed at module level");
-      // (Names that are not ASCII are compared after normalization by CPython, here not at all.)
-      bool ascii = std::all_of(name.begin(), name.end(), [](char c) { return c > 0; });
-      if (ascii && !bound_outside(i, name))
+      if (!may_be_bound_outside(i, name))
         return fail(directive.token, fmt::format("no binding for nonlocal '{}' found", name));
     }
   }
+}
+
+// The same for names as they are written: CPython compares them after normalization (NFKC), which
+// makes ASCII of some characters, and one of several spellings of others.
+bool ScopePass::may_be_bound_outside(uint32_t scope, std::string_view name) const {
+  if (bound_outside(scope, name)) return true;
+  if (is_ascii(name) || stays_unicode(name)) {
+    for (uint32_t around = scope; around != 0; around = scopes_[around].parent)
+      for (const auto& [other, use] : scopes_[scopes_[around].parent].names)
+        if (!is_ascii(other)) return true;
+    return false;
+  }
+  return true;
 }
 
 bool ScopePass::bound_outside(uint32_t scope, std::string_view name) const {
@@ -252,6 +302,8 @@ bool ScopePass::bound_outside(uint32_t scope, std::string_view name) const {
       continue;
     }
     if (scopes_[scope].kind == Kind::module) return false;
+    // A type parameter cannot be bound anew.
+    if (scopes_[scope].kind == Kind::restricted && uses(name, scope) & name_local) return false;
     uint8_t use = uses(name, scope);
     if (use & name_global) return false;
     if (use & (name_local | name_parameter | name_imported)) return true;

@@ -22,12 +22,14 @@ enum NameUse : uint8_t {
 
 // One block of names; blocks[0] is the module. Children come after their parents.
 struct NameScope {
-  enum class Kind : uint8_t { module, class_, function, comprehension };
+  // `restricted`: an annotation, a type alias, or what belongs to type parameters.
+  enum class Kind : uint8_t { module, class_, function, comprehension, restricted };
   Kind kind = Kind::module;
   uint32_t parent = 0;
   int iterable_depth = 0;      // how many comprehensions' iterables it stands in
   bool in_target = false;      // a comprehension's for is being read
-  std::string_view described;  // of a comprehension: "list comprehension"
+  uint32_t token = 0;          // where its statement begins
+  std::string_view described;  // "list comprehension"; of a restricted one: "an annotation"
   std::unordered_map<std::string_view, uint8_t> names;
   struct Directive {
     std::string_view name;
@@ -52,7 +54,8 @@ class ScopePass {
   NameScope& scope() { return scopes_[current_]; }
   std::string_view word(uint32_t token) const { return program_.tokens.text_of(token); }
   void fail(uint32_t token, std::string message);
-  void enter(Kind kind);
+  void enter(Kind kind, uint32_t token = 0);
+  void enter_restricted(std::string_view described);
   void leave() { current_ = scopes_[current_].parent; }
   uint8_t uses(std::string_view name, uint32_t scope) const;
   void add(std::string_view name, uint8_t use, uint32_t token);
@@ -66,6 +69,9 @@ class ScopePass {
   void function(const AstNode& node);
   void lambda(const AstNode& node);
   void parameters(const AstNode& node);
+  bool type_parameters(const AstNode& node);
+  void type_parameter(const AstNode& node);
+  void type_alias(const AstNode& node);
   void class_definition(const AstNode& node);
   void comprehension(const AstNode& node);
   void clause_target(NodeId target);
@@ -79,12 +85,14 @@ class ScopePass {
   void yielded(const AstNode& node);
   void pattern(const AstNode& node);
   void check_nonlocal();
+  bool may_be_bound_outside(uint32_t scope, std::string_view name) const;
   bool bound_outside(uint32_t scope, std::string_view name) const;
+
+  static constexpr std::string_view in_annotation = "an annotation";
 
   Program program_;
   bool with_names_;
-  bool lazy_annotations_;
-  bool in_annotation_ = false;
+  bool lazy_annotations_;  // they have a scope of their own
   uint32_t current_ = 0;
   std::vector<NameScope> scopes_;
   int depth_ = 0;

@@ -12,6 +12,8 @@ void ScopePass::directive(const AstNode& node, uint8_t use) {
     uint8_t known = uses(name, current_);
     if (known & name_parameter)
       return fail(node.first, fmt::format("name '{}' is parameter and {}", name, declared));
+    bool refused = program_.version >= PythonVersion{3, 6} || use == name_nonlocal;
+    if (!refused) known = 0;  // a warning before
     if (known & name_used)
       return fail(node.first,
                   fmt::format("name '{}' is used prior to {} declaration", name, declared));
@@ -26,10 +28,10 @@ void ScopePass::directive(const AstNode& node, uint8_t use) {
 }
 
 void ScopePass::annotation(NodeId id) {
-  bool before = in_annotation_;
-  in_annotation_ = lazy_annotations_;
+  if (!lazy_annotations_) return visit(id);
+  enter_restricted(in_annotation);
   visit(id);
-  in_annotation_ = before;
+  leave();
 }
 
 void ScopePass::annotated(const AstNode& node) {
@@ -37,7 +39,8 @@ void ScopePass::annotated(const AstNode& node) {
   if (at(target).kind == Ast::name) {
     std::string_view name = word(at(target).first);
     uint8_t declared = uses(name, current_) & (name_global | name_nonlocal);
-    if (declared && current_ != 0 && (node.flags & ast_simple))
+    bool anywhere = current_ != 0 || program_.version < PythonVersion{3, 8};
+    if (declared && anywhere && (node.flags & ast_simple))
       return fail(node.first, fmt::format("annotated name '{}' can't be {}", name,
                                           declared & name_global ? "global" : "nonlocal"));
     if (node.flags & ast_simple)
@@ -66,7 +69,8 @@ void ScopePass::try_statement(const AstNode& node) {
 
 void ScopePass::imported(const AstNode& node) {
   if ((node.flags & ast_star) && scope().kind != Kind::module)
-    return fail(node.first, "import * only allowed at module level");
+    return fail(program_.version < PythonVersion{3, 10} ? scope().token : node.first,
+                "import * only allowed at module level");
   for (NodeId id = node.child; id; id = at(id).next)
     add(word(at(id).extra), name_imported, at(id).extra);
 }
@@ -99,8 +103,7 @@ void ScopePass::statement(const AstNode& node, NodeId) {
     case Ast::import_from:
       return imported(node);
     case Ast::type_alias:
-      add(word(at(node.child).first), name_local, at(node.child).first);
-      return visit_all(at(node.child).next);
+      return type_alias(node);
     case Ast::for_:
       store(node.child);
       return visit_all(at(node.child).next);
@@ -127,12 +130,16 @@ void ScopePass::statement(const AstNode& node, NodeId) {
 }
 
 void ScopePass::yielded(const AstNode& node) {
-  if (in_annotation_)
+  if (scope().kind == Kind::restricted) {
+    std::string_view what = node.kind == Ast::await ? "await expression" : "yield expression";
     return fail(node.first,
-                fmt::format("'{}' can not be used within an annotation",
-                            node.kind == Ast::await ? "await expression" : "yield expression"));
+                program_.version < PythonVersion{3, 12}
+                    ? fmt::format("'{}' can not be used within an annotation", what)
+                    : fmt::format("{} cannot be used within {}", what, scope().described));
+  }
   visit_all(node.child);
-  if (node.kind != Ast::await && scope().kind == Kind::comprehension)
+  bool refused = program_.version >= PythonVersion{3, 8};  // deprecated before
+  if (refused && node.kind != Ast::await && scope().kind == Kind::comprehension)
     fail(node.first, fmt::format("'yield' inside {}", scope().described));
 }
 
@@ -163,6 +170,52 @@ void ScopePass::expression(const AstNode& node) {
     default:
       return visit_all(node.child);
   }
+}
+
+// Opens the scope of the type parameters of a definition, if it has any (PEP 695).
+bool ScopePass::type_parameters(const AstNode& node) {
+  NodeId list = node.child;
+  while (list && at(list).kind != Ast::type_parameters) list = at(list).next;
+  if (!list) return false;
+  enter_restricted("the definition of a generic");
+  bool defaults = false;
+  for (NodeId id = at(list).child; id && !fault_; id = at(id).next) {
+    std::string_view name = word(at(id).extra);
+    for (NodeId before = at(list).child; before != id; before = at(before).next)
+      if (word(at(before).extra) == name)
+        fail(at(id).first, fmt::format("duplicate type parameter '{}'", name));
+    if (name == "__classdict__" && program_.version >= PythonVersion{3, 14})
+      fail(at(id).first, "reserved name '__classdict__' cannot be used for type parameter");
+    type_parameter(at(id));
+    bool has_default = at(id).flags & ast_has_value;
+    if (defaults && !has_default)
+      fail(at(id).first,
+           fmt::format("non-default type parameter '{}' follows default type parameter", name));
+    defaults |= has_default;
+  }
+  return true;
+}
+
+// Its bound and its default are evaluated late, each in a scope of its own.
+void ScopePass::type_parameter(const AstNode& node) {
+  add(word(node.extra), name_local, node.extra);
+  for (NodeId part = node.child; part && !fault_; part = at(part).next) {
+    bool is_default = (node.flags & ast_has_value) && at(part).next == 0;
+    enter_restricted(is_default ? "a TypeVar default" : "a TypeVar bound");
+    visit(part);
+    leave();
+  }
+}
+
+void ScopePass::type_alias(const AstNode& node) {
+  add(word(at(node.child).first), name_local, at(node.child).first);
+  NodeId value = at(node.child).next;
+  bool generic = type_parameters(node);
+  if (generic) value = at(value).next;
+  enter_restricted("a type alias");
+  visit(value);
+  leave();
+  if (generic) leave();
 }
 
 void ScopePass::pattern(const AstNode& node) {

@@ -113,6 +113,7 @@ enum TokenFlags : uint8_t {
   token_formatted = 4,      // f-strings
   token_bytes = 8,
   token_raw = 16,
+  token_template = 32,  // t-strings, which are formatted too (PEP 750)
 };
 
 struct Token {

@@ -74,6 +74,9 @@ bool Tokenizer::skip_continuation() {
   if (at_ < end_) at_ += *at_ == '\r' && at_[1] == '\n' ? 2 : 1;
   if (at_ < end_) return true;
   if (!brackets_.empty()) return at_end_of_file();
+  // Until 3.7 nothing was continued then, and until 3.11 a line end was added after "\r\n".
+  bool pair = end_ - backslash > 2 && end_[-2] == '\r' && end_[-1] == '\n';
+  if (version_ < PythonVersion{3, pair ? 12 : 8}) return true;
   stop(backslash, "SyntaxError", "unexpected EOF while parsing");
   error_.eof = true;
   return false;

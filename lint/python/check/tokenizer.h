@@ -38,7 +38,7 @@ class Tokenizer {
   void skip_comment();
   const char* string_end(const char* quotes, int count, uint8_t& flags) const;
   const char* formatted_end(const char* quotes, int count, uint8_t& flags, int depth) const;
-  bool formatted_field(const char*& at, int depth) const;
+  bool formatted_field(const char*& at, const char* quotes, int count, int depth) const;
 
   void add(Tok kind, const char* from, const char* to, uint8_t flags = 0);
   uint32_t offset(const char* at) const { return base_ + static_cast<uint32_t>(at - begin_); }

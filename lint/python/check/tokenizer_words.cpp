@@ -91,11 +91,12 @@ static bool prefix_flags(std::string_view prefix, PythonVersion version, uint8_t
   bool u = false;
   for (char c : prefix) {
     char lower = static_cast<char>(c | 0x20);
-    uint8_t flag = lower == 'b'                                      ? token_bytes
-                   : lower == 'r'                                    ? token_raw
-                   : lower == 'f'                                    ? token_formatted
-                   : lower == 't' && version >= PythonVersion{3, 14} ? token_formatted
-                                                                     : 0;
+    uint8_t flag = lower == 'b'   ? token_bytes
+                   : lower == 'r' ? token_raw
+                   : lower == 'f' ? token_formatted
+                   : lower == 't' && version >= PythonVersion{3, 14}
+                       ? token_formatted | token_template
+                       : 0;
     if (lower == 'u' ? prefix.size() > 1 : flag == 0 || (flags & flag)) return false;
     u = u || lower == 'u';
     flags |= flag;
@@ -201,7 +202,7 @@ const char* Tokenizer::formatted_end(const char* quotes, int count, uint8_t& fla
     } else if (c == '{') {
       if (at[1] == '{')
         ++at;
-      else if (!formatted_field(at, depth))
+      else if (!formatted_field(at, quotes, count, depth))
         return nullptr;
     }
   }
@@ -209,14 +210,17 @@ const char* Tokenizer::formatted_end(const char* quotes, int count, uint8_t& fla
 }
 
 // Moves from the '{' of a field to its '}'; false when there is none.
-bool Tokenizer::formatted_field(const char*& at, int depth) const {
+bool Tokenizer::formatted_field(const char*& at, const char* quotes, int count, int depth) const {
   int brackets = 0;
   bool specification = false;
   for (++at; at < end_; ++at) {
     char c = *at;
     if (specification) {
+      // The quotes that end the string end it here as well.
+      if (c == *quotes && (count == 1 || (at[1] == c && at[2] == c))) return false;
       if (c == '}') return true;
-      if (c == '{' && (depth > 100 || !formatted_field(at, depth + 1))) return false;
+      if (c == '\n' && count == 1 && version_ >= PythonVersion{3, 14}) return false;
+      if (c == '{' && (depth > 100 || !formatted_field(at, quotes, count, depth + 1))) return false;
       continue;
     }
     if (c == '"' || c == '\'') {
@@ -225,10 +229,10 @@ bool Tokenizer::formatted_field(const char*& at, int depth) const {
       while (start > begin_ && is_class(start[-1], char_name)) --start;
       bool known = prefix_flags({start, static_cast<size_t>(at - start)}, version_, flags);
       if (!known) flags = 0;
-      int count = at[1] == c && at[2] == c ? 3 : 1;
+      int inner = at[1] == c && at[2] == c ? 3 : 1;
       const char* end = (flags & token_formatted) && depth < 100
-                            ? formatted_end(at, count, flags, depth + 1)
-                            : string_end(at, count, flags);
+                            ? formatted_end(at, inner, flags, depth + 1)
+                            : string_end(at, inner, flags);
       if (!end) return false;
       at = end - 1;
     } else if (c == '#') {
