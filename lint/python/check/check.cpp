@@ -32,10 +32,11 @@ static SyntaxFault old_fault(const Tokens& tokens, const ParseFault& fault, Pyth
   const Token& token = tokens.list[fault.token];
   if (token.kind == Tok::error) {
     if (auto at_end = fault_at_end(tokens)) return *at_end;
-    return SyntaxFault{.span = place_in(tokens.text, tokens.error.begin, tokens.error.end),
-                       .message = tokens.error.message,
-                       .python2 = false,
-                       .kind = tokens.error.type};
+    return SyntaxFault{
+        .span = place_in(tokens.text, tokens.error.begin, tokens.error.end),
+        .message = tokens.error.message.empty() ? "invalid syntax" : tokens.error.message,
+        .python2 = false,
+        .kind = tokens.error.type};
   }
   // Until 3.7 a literal of several lines stood on its last one.
   bool last = target < PythonVersion{3, 8} && token.kind == Tok::string;

@@ -202,7 +202,11 @@ bool ErrorSearch::check_fields(const Token& literal) {
     error_->message = "f-string: " + error_->message;
     return false;
   }
-  if (parts.problem) raise_here(*parts.problem);
+  // Since 3.12 the fields are part of the grammar (PEP 701).
+  if (parts.problem && version_ >= PythonVersion{3, 12} && !error_)
+    error_ = FoundError{parts.place, parts.place + 1, *parts.problem, "SyntaxError"};
+  else if (parts.problem)
+    raise_here(*parts.problem);
   return !parts.problem;
 }
 

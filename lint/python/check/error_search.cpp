@@ -185,7 +185,7 @@ void ErrorSearch::raise_here(std::string message, std::string type) {
 }
 
 bool ErrorSearch::check_rest() {
-  if (from_tokenizer_) return false;
+  if (from_tokenizer_ || version_ < PythonVersion{3, 10}) return false;
   const std::vector<Token>& list = tokens_.list;
   auto last = std::find_if(list.begin() + fetched_, list.end(), [](const Token& token) {
     return token.kind == Tok::end || token.kind == Tok::error;

@@ -28,6 +28,7 @@ struct FormattedString {
   // What is wrong outside of the expressions; found after the fields listed, which CPython
   // compiles first.
   std::optional<std::string> problem;
+  uint32_t place = 0;  // of the problem, in the text
 };
 
 // The text between the quotes.

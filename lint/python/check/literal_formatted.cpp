@@ -27,6 +27,7 @@ class FormattedScanner {
  private:
   bool problem(std::string message) {
     result_.problem = std::move(message);
+    result_.place = static_cast<uint32_t>(std::min(at_, text_.size() - 1));
     return false;
   }
 

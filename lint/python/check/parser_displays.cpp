@@ -24,7 +24,10 @@ NodeId Parser::round() {
     }
     return expect(Tok::right_round) ? node(Ast::tuple, first, items) : 0;
   }
-  if (tree_[one].kind == Ast::starred && tokens_.list[first + 1].kind == Tok::star) return fail();
+  if (tree_[one].kind == Ast::starred && tokens_.list[first + 1].kind == Tok::star) {
+    // "(*a), b = c" was right as long as the brackets made no difference.
+    return before(9) && expect(Tok::right_round) ? one : fail();
+  }
   if (is(Tok::kw_for) || is(Tok::kw_async))
     return comprehension(Ast::generator, first, items, Tok::right_round);
   return expect(Tok::right_round) ? one : 0;

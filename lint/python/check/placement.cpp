@@ -26,7 +26,7 @@ std::optional<ProgramFault> PlacementPass::run() {
 }
 
 void PlacementPass::hold(Held held, uint32_t token) {
-  constexpr size_t most = 20;  // CO_MAXBLOCKS
+  const size_t most = before(12) ? 20 : 21;  // CO_MAXBLOCKS
   unit_->held.push_back(held);
   if (unit_->held.size() > most) fail(token, "too many statically nested blocks");
 }
@@ -64,6 +64,8 @@ void PlacementPass::statement(const AstNode& node) {
     case Ast::for_:
     case Ast::while_:
       return loop(node);
+    case Ast::if_:
+      return if_statement(node);
     case Ast::with:
       return with(node);
     case Ast::try_:
@@ -150,8 +152,10 @@ void PlacementPass::starred_items(const AstNode& node) {
 }
 
 void PlacementPass::arguments(NodeId first) {
+  uint32_t count = 0;
   for (NodeId id = first; id && !fault_; id = at(id).next) {
     const AstNode& argument = at(id);
+    if (++count > 255 && before(7)) fail(at(first).first, "more than 255 arguments");
     if (argument.kind != Ast::keyword) continue;
     std::string_view name = word(argument.extra);
     if (name == "__debug__") fail(argument.first, "cannot assign to __debug__");
@@ -178,8 +182,7 @@ void PlacementPass::break_statement(const AstNode& node) {
   const std::vector<Held>& held = unit_->held;
   for (auto inner = held.rbegin(); inner != held.rend(); ++inner) {
     if (*inner == Held::loop) return;
-    if (*inner == Held::finally && node.kind == Ast::continue_ &&
-        program_.version < PythonVersion{3, 8}) {
+    if (*inner == Held::finally && node.kind == Ast::continue_ && before(8)) {
       fail(node.first, "'continue' not supported inside 'finally' clause");
       return;
     }
@@ -205,6 +208,8 @@ void PlacementPass::loop(const AstNode& node) {
   }
   if (fault_) return;
   NodeId body = at(test).next;
+  if (node.kind == Ast::while_ && before(8) && constant(at(test)) >= Constant::falsy)
+    return visit(at(body).next);
   hold(Held::loop, node.first);
   visit_all(at(body).child);
   unit_->held.pop_back();
@@ -235,12 +240,12 @@ uint32_t PlacementPass::last_statement(NodeId block) const {
 }
 
 void PlacementPass::handlers(const AstNode& node) {
-  NodeId before = node.child;
+  NodeId previous = node.child;
   for (NodeId id = at(node.child).next; id && !fault_; id = at(id).next) {
     if (at(id).kind != Ast::handler) continue;
     bool more = at(id).next && at(at(id).next).kind == Ast::handler;
     if (at(at(id).child).kind == Ast::block && more)
-      fail(program_.version < PythonVersion{3, 10} ? last_statement(before) : at(id).first,
+      fail(this->before(10) ? last_statement(previous) : at(id).first,
            "default 'except:' must be last");
     if (at(id).flags & ast_named) store_name(at(id).extra, at(id).first);
     hold(Held::other, at(id).first);
@@ -249,7 +254,7 @@ void PlacementPass::handlers(const AstNode& node) {
         visit(part);
         continue;
       }
-      before = part;
+      previous = part;
       hold(at(id).flags & ast_star ? Held::except_star : Held::other, at(id).first);
       visit_all(at(part).child);
       unit_->held.pop_back();
@@ -295,7 +300,6 @@ void PlacementPass::store_name(uint32_t name, uint32_t place) {
 
 // Not every version of CPython that refuses "x.__debug__ = 1" refuses what does the same.
 bool PlacementPass::overlooks_debug(Ast kind) const {
-  auto before = [&](int minor) { return program_.version < PythonVersion{3, minor}; };
   if (storing_ == Ast::del) return before(kind == Ast::attribute ? 14 : 10);
   return storing_ == Ast::augmented && kind == Ast::attribute && !before(9) && before(14);
 }
@@ -317,7 +321,7 @@ void PlacementPass::store(NodeId id, bool in_sequence) {
     case Ast::list: {
       uint32_t count = 0;
       bool starred = false;
-      if (node.kind == Ast::tuple && !node.child && program_.version < PythonVersion{3, 6})
+      if (node.kind == Ast::tuple && !node.child && before(6))
         fail(node.first, "can't assign to ()");
       for (NodeId item = node.child; item && !fault_; item = at(item).next, ++count) {
         if (at(item).kind != Ast::starred) continue;

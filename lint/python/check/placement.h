@@ -29,6 +29,7 @@ class PlacementPass {
   const AstNode& at(NodeId id) const { return program_.tree[id]; }
   std::string_view word(uint32_t token) const { return program_.tokens.text_of(token); }
   bool fail(uint32_t token, std::string message);
+  bool before(int minor) const { return program_.version < PythonVersion{3, minor}; }
   bool in_function() const { return unit_->kind >= Kind::function; }
   void hold(Held held, uint32_t token);
 
@@ -49,6 +50,11 @@ class PlacementPass {
   void return_statement(const AstNode& node);
   void break_statement(const AstNode& node);
   void loop(const AstNode& node);
+  // What a constant that a statement tests comes to, where that can be told; `none` for a test that
+  // is no constant.
+  enum class Constant : uint8_t { none, truthy, falsy, unknown };
+  Constant constant(const AstNode& test) const;
+  void if_statement(const AstNode& node);
   void with(const AstNode& node);
   void try_statement(const AstNode& node);
   void handlers(const AstNode& node);

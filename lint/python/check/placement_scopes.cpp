@@ -108,7 +108,7 @@ void PlacementPass::await(const AstNode& node) {
   } else if (unit_->kind != Kind::async_function && unit_->kind != Kind::comprehension) {
     fail(node.first, "'await' outside async function");
   }
-  if (unit_->kind == Kind::comprehension && program_.version < PythonVersion{3, 6})
+  if (unit_->kind == Kind::comprehension && before(6))
     fail(node.first, "'await' expressions in comprehensions are not supported");
   unit_->awaits = true;
   visit_all(node.child);
@@ -118,7 +118,7 @@ void PlacementPass::yielded(const AstNode& node) {
   if (!in_function()) fail(node.first, "'yield' outside function");
   if (node.kind == Ast::yield_from && unit_->kind == Kind::async_function)
     fail(node.first, "'yield from' inside async function");
-  if (unit_->kind == Kind::async_function && program_.version < PythonVersion{3, 6})
+  if (unit_->kind == Kind::async_function && before(6))
     fail(node.first, "'yield' inside async function");
   unit_->yields = true;
   visit_all(node.child);

@@ -12,8 +12,7 @@ void ScopePass::directive(const AstNode& node, uint8_t use) {
     uint8_t known = uses(name, current_);
     if (known & name_parameter)
       return fail(node.first, fmt::format("name '{}' is parameter and {}", name, declared));
-    bool refused = program_.version >= PythonVersion{3, 6} || use == name_nonlocal;
-    if (!refused) known = 0;  // a warning before
+    if (program_.version < PythonVersion{3, 6}) known = 0;  // no more than a warning then
     if (known & name_used)
       return fail(node.first,
                   fmt::format("name '{}' is used prior to {} declaration", name, declared));

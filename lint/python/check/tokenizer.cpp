@@ -94,6 +94,8 @@ bool Tokenizer::start_line() {
       ++narrow;
     } else if (*at_ == '\f') {
       columns = narrow = 0;
+    } else if (*at_ == '\\' && version_ < PythonVersion{3, 10}) {
+      return start_continued_line(columns, narrow);
     } else if (*at_ == '\\') {
       // Only what stands before the first backslash counts as indentation.
       continued = continued ? continued : columns;
@@ -107,6 +109,26 @@ bool Tokenizer::start_line() {
   blank_line_ = at_ >= end_ || *at_ == '#' || *at_ == '\n' || *at_ == '\r';
   if (blank_line_ || !brackets_.empty()) return true;
   if (continued) columns = narrow = continued;
+  return indent_to(columns, narrow);
+}
+
+// A line that begins with a backslash: up to 3.8 what stands before it is the indentation, in 3.9
+// the line has none and says nothing.
+bool Tokenizer::start_continued_line(int columns, int narrow) {
+  line_start_ = false;
+  bool counts = version_ < PythonVersion{3, 9} && columns > 0 && brackets_.empty();
+  if (counts && !indent_to(columns, narrow)) return false;
+  while (*at_ == '\\') {
+    if (!skip_continuation()) return false;
+    while (is_class(*at_, char_space)) ++at_;
+  }
+  blank_line_ = at_ >= end_ || *at_ == '#' || *at_ == '\n' || *at_ == '\r';
+  if (version_ < PythonVersion{3, 9} && columns == 0 && brackets_.empty() && !blank_line_)
+    return indent_to(0, 0);
+  return true;
+}
+
+bool Tokenizer::indent_to(int columns, int narrow) {
   auto inconsistent = [&] {
     return stop(at_, "TabError", "inconsistent use of tabs and spaces in indentation");
   };

@@ -24,6 +24,8 @@ class Tokenizer {
 
  private:
   bool start_line();  // indentation; false when there is an error
+  bool indent_to(int columns, int narrow);
+  bool start_continued_line(int columns, int narrow);
   bool read_token();  // false at the end or when there is an error
   bool read_rest(unsigned char c);
   bool read_operator();
