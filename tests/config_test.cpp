@@ -134,6 +134,8 @@ TEST_CASE("what is wrong in a configuration is found, with its place and the nea
   found("require-reason = 1\n", "1:18: error: 'require-reason' is true or false, not a number");
   found("python-version = 3.7\n", "1:18: error: 'python-version' is a string, not a number");
   found("python-version = 'new'\n", "1:18: error: 'new' is no Python version such as 3.10");
+  found("python-version = '3.4'\n",
+        "1:18: error: '3.4' is none of the versions that are known, Python 2.7 and 3.5 to 3.14");
   found("severity = 'error'\n", "1:12: error: 'severity' is a table of severities by rule");
   found("[severity]\nimport = 'error'\n", "2:1: error: there is no rule or group 'import'");
   found("[severity]\nimports = 'fatal'\n", "2:11: error: 'fatal' is none of error, warning");

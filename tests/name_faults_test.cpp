@@ -101,6 +101,8 @@ TEST_CASE("what only Python 2 can run is found") {
         "1 item zip, 1 item keys");
   CHECK(faults_in("from a import zip\nx = zip([], [])[0]\n") == "");
   CHECK(faults_in("import pandas\ndef f(d): return d.keys()[0], d.iteritems()\n") == "");
+  CHECK(faults_in("class Q:\n  def keys(self): return [1]\nx = Q().keys()[0]\n") == "");
+  CHECK(faults_in("from trainer import q\nx = q.make().keys()[0]\n") == "");
   CHECK(faults_in("import sys\nprint >> sys.stderr, 'x'\n") == "2 print print");
 }
 

@@ -29,6 +29,14 @@ TEST_CASE("an encoding comment in the first two lines decides") {
   CHECK_FALSE(decode("\n\n# coding: nonsense\n").fault);
 }
 
+TEST_CASE("of what only Python's own codec decodes nothing is known") {
+  CHECK(decode("# coding: hz\n~{VPND~} = 1\n").unknown);
+  CHECK(decode("# coding: cp950\n\xC7\xD5 = 1\n").unknown);
+  CHECK(decode("# coding: gbk\n# \xFF\n").unknown);
+  CHECK_FALSE(decode("# coding: gbk\n\xD6\xD0 = 1\n").unknown);
+  CHECK_FALSE(decode("# coding: iso2022_jp\nx = '\x1B$B4A\x1B(B'\n").unknown);
+}
+
 TEST_CASE("encodings that CPython refuses are faults on the line that names them") {
   auto message = [](std::string bytes) {
     SourceText source = decode(std::move(bytes));

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "lint/cli/version.h"
+#include "lint/python/known_pythons.h"
 #include "lint/rule/import_failure.h"
 
 namespace trainlint {
@@ -322,6 +323,9 @@ std::variant<Options, Answer> finished(const CLI::App& app, Raw raw) {
     options.launch.python_version = parse_python_version(raw.python_version);
     if (!options.launch.python_version)
       return usage_fault(fmt::format("--python-version: '{}' is no Python version such as 3.10",
+                                     raw.python_version));
+    if (!is_known_python(*options.launch.python_version))
+      return usage_fault(fmt::format("--python-version: trainlint knows {}, not {}", known_pythons,
                                      raw.python_version));
   }
   for (const auto& [name, text] : raw.flags) {

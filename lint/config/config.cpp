@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "lint/config/glob.h"
+#include "lint/python/known_pythons.h"
 #include "lint/text/path.h"
 
 namespace trainlint {
@@ -106,8 +107,11 @@ LaunchOptions launch_options(const Config& config, LaunchOptions options) {
   add("runtime-version", options.runtime_version);
   add("image-uri", options.image_uri);
   std::string version = config.text("python-version");
-  if (!options.python_version && !version.empty())
+  if (!options.python_version && !version.empty()) {
     options.python_version = parse_python_version(version);
+    if (options.python_version && !is_known_python(*options.python_version))
+      options.python_version.reset();  // reported as a fault of the configuration
+  }
   return options;
 }
 

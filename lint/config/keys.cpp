@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "lint/python/known_pythons.h"
 #include "lint/python/version.h"
 #include "lint/rule/import_failure.h"
 
@@ -78,8 +79,12 @@ std::string word_fault(const Key& key, const std::string& word, std::string& not
   }
   if (key.type == KeyType::boolean && word != "true" && word != "false")
     return fmt::format("'{}' is neither true nor false", word);
-  if (key.name == "python-version" && !parse_python_version(word))
-    return fmt::format("'{}' is no Python version such as 3.10", word);
+  if (key.name == "python-version") {
+    std::optional<PythonVersion> version = parse_python_version(word);
+    if (!version) return fmt::format("'{}' is no Python version such as 3.10", word);
+    if (!is_known_python(*version))
+      return fmt::format("'{}' is none of the versions that are known, {}", word, known_pythons);
+  }
   return "";
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "lint/project/pep440.h"
+#include "lint/python/known_pythons.h"
 #include "rules/facts/images.h"
 
 namespace trainlint {
@@ -98,7 +99,8 @@ static std::optional<PythonVersion> python_of_image(std::string_view image) {
   name.remove_prefix(std::string_view("python:").size());
   name = name.substr(0, name.find_first_not_of("0123456789."));
   if (name.find('.') == name.npos) return std::nullopt;  // "3" is whatever is newest
-  return parse_python_version(name);
+  std::optional<PythonVersion> python = parse_python_version(name);
+  return python && is_known_python(*python) ? python : std::nullopt;
 }
 
 static void use_dockerfile(Launch& launch, const SourceTree& tree) {

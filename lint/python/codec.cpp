@@ -84,6 +84,11 @@ static constexpr CodecNames others[] = {
      "iso_ir_58 x_mac_simp_chinese"},
     {"GB18030", "936 cp936 gbk ms936"},
     {"HP-ROMAN8", "cp1051 cshproman8 hp_roman8 ibm1051 r8 roman8"},
+    {"ISO-2022-JP-2",
+     "csiso2022jp iso2022_jp iso2022jp iso_2022_jp iso2022_jp_1 iso2022jp_1 iso_2022_jp_1 "
+     "iso2022_jp_2 iso2022jp_2 iso_2022_jp_2"},
+    {"ISO-2022-JP-3", "iso2022_jp_3 iso2022jp_3 iso_2022_jp_3"},
+    {"ISO-2022-KR", "csiso2022kr iso2022_kr iso2022kr iso_2022_kr"},
     {"JOHAB", "cp1361 johab ms1361"},
     {"KOI8-T", "koi8_t"},
     {"MAC-CYRILLIC", "mac_cyrillic maccyrillic"},
@@ -100,14 +105,12 @@ static constexpr std::string_view undecodable =
     "ibm039 cp1006 1026 cp1026 csibm1026 ibm1026 1140 cp1140 ibm1140 273 cp273 csibm273 "
     "ibm273 424 cp424 csibm424 ebcdic_cp_he ibm424 500 cp500 csibm500 ebcdic_cp_be "
     "ebcdic_cp_ch ibm500 cp720 cp875 euc_jis2004 euc_jis_2004 eucjis2004 jisx0213 hz hz_gb "
-    "hz_gb_2312 hzgb idna csiso2022jp iso2022_jp iso2022jp iso_2022_jp iso2022_jp_1 "
-    "iso2022jp_1 iso_2022_jp_1 iso2022_jp_2 iso2022jp_2 iso_2022_jp_2 iso2022_jp_2004 "
-    "iso2022jp_2004 iso_2022_jp_2004 iso2022_jp_3 iso2022jp_3 iso_2022_jp_3 iso2022_jp_ext "
-    "iso2022jp_ext iso_2022_jp_ext csiso2022kr iso2022_kr iso2022kr iso_2022_kr kz1048 "
-    "kz_1048 rk1048 strk1048_2002 mac_arabic mac_croatian mac_farsi mac_greek macgreek "
-    "mac_iceland maciceland mac_centeuro mac_latin2 maccentraleurope maclatin2 mac_romanian "
-    "mac_turkish macturkish palmos cp154 csptcp154 cyrillic_asian pt154 ptcp154 punycode "
-    "raw_unicode_escape s_jis_2004 shift_jis_2004 shiftjis2004 sjis_2004 unicode_escape";
+    "hz_gb_2312 hzgb idna iso2022_jp_2004 iso2022jp_2004 iso_2022_jp_2004 iso2022_jp_ext "
+    "iso2022jp_ext iso_2022_jp_ext kz1048 kz_1048 rk1048 strk1048_2002 mac_arabic "
+    "mac_croatian mac_farsi mac_greek macgreek mac_iceland maciceland mac_centeuro mac_latin2 "
+    "maccentraleurope maclatin2 mac_romanian mac_turkish macturkish palmos cp154 csptcp154 "
+    "cyrillic_asian pt154 ptcp154 punycode raw_unicode_escape s_jis_2004 shift_jis_2004 "
+    "shiftjis2004 sjis_2004 unicode_escape";
 
 static constexpr std::string_view not_text =
     "base64 base64_codec base_64 bz2 bz2_codec hex hex_codec quopri quopri_codec "

@@ -139,6 +139,16 @@ static SourceText decode_utf8(std::shared_ptr<const std::string> text) {
   return {std::make_shared<const std::string>(repaired(*text)), std::nullopt, false};
 }
 
+// U+E000 to U+F8FF, where codecs put what they cannot agree on.
+static bool has_private_character(std::string_view text) {
+  for (size_t at = 0; at + 1 < text.size(); ++at) {
+    auto first = static_cast<unsigned char>(text[at]),
+         next = static_cast<unsigned char>(text[at + 1]);
+    if (first == 0xEE || (first == 0xEF && next < 0xA4)) return true;
+  }
+  return false;
+}
+
 // The encoding is named and is not one of the spellings that CPython's tokenizer takes for UTF-8:
 // then the whole file is decoded before anything else.
 static SourceText decode_named(std::shared_ptr<const std::string> raw,
@@ -165,6 +175,9 @@ static SourceText decode_named(std::shared_ptr<const std::string> raw,
   DecodedText decoded = decode_with(codec, *raw);
   SourceText result{std::make_shared<const std::string>(std::move(decoded.text)), std::nullopt,
                     true};
+  result.unknown = codec.kind == CodecKind::elsewhere ||
+                   (codec.kind == CodecKind::multi_byte &&
+                    (decoded.first_bad != decoded.npos || has_private_character(*result.text)));
   bool certain = codec.kind == CodecKind::ascii || codec.kind == CodecKind::single_byte;
   if (certain && decoded.first_bad != decoded.npos)
     result.fault = cookie_fault(

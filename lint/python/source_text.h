@@ -16,6 +16,9 @@ struct SourceText {
   // False when bytes were replaced in `text`, which then differs from what CPython tokenizes:
   // invalid UTF-8 is refused in names and strings only, not in comments.
   bool exact = true;
+  // The text is in an encoding, or has characters, that only Python's own codec decodes: nothing is
+  // known of its syntax.
+  bool unknown = false;
 };
 
 // Decodes a file. The text has the same lines as the file, whatever is wrong with it.

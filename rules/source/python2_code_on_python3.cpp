@@ -36,6 +36,14 @@ static void check_builtins(const Package& package, Report& report) {
   }
 }
 
+// Whether some class of the package has its own `keys` or the like.
+static bool defines_method(const Package& package, std::string_view name) {
+  const std::string definition = fmt::format("def {}(", name);
+  return std::any_of(package.modules.begin(), package.modules.end(), [&](const Module& module) {
+    return module.text().find(definition) != std::string_view::npos;
+  });
+}
+
 // `rows.iteritems()`: a warning, since nobody knows what `rows` is.
 static void check_methods(const Package& package, Report& report) {
   for (const PlacedFault& placed : unmet_faults(package, NameFault::python2_method)) {
@@ -47,12 +55,14 @@ static void check_methods(const Package& package, Report& report) {
                   ? "write 'key in dictionary'"
                   : fmt::format("in Python 3 it is '{}'", fault.name.substr(4)));
   }
-  for (const PlacedFault& placed : unmet_faults(package, NameFault::python2_item))
+  for (const PlacedFault& placed : unmet_faults(package, NameFault::python2_item)) {
+    if (defines_method(package, placed.fault->name)) continue;
     report({package.modules[placed.module].path, placed.fault->span},
            "'{}' gives no list in Python 3: it has no items to ask for by number",
            placed.fault->name)
         .severity(Severity::warning)
         .note("write 'list(...)' around it");
+  }
   for (const PlacedFault& placed : unmet_faults(package, NameFault::python2_print))
     report({package.modules[placed.module].path, placed.fault->span},
            "'print >>' shifts the function 'print' in Python 3, which is a TypeError")

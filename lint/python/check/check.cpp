@@ -39,7 +39,8 @@ static SyntaxFault old_fault(const Tokens& tokens, const ParseFault& fault, Pyth
         .kind = tokens.error.type};
   }
   // Until 3.7 a literal of several lines stood on its last one.
-  bool last = target < PythonVersion{3, 8} && token.kind == Tok::string;
+  bool last = target < PythonVersion{3, 8} && token.kind == Tok::string &&
+              tokens.text_of(token).find('\n') != std::string_view::npos;
   return SyntaxFault{.span = place_in(tokens.text, last ? token.end - 1 : token.begin, token.end),
                      .message = fault.message.empty() ? "invalid syntax" : fault.message};
 }
@@ -132,6 +133,7 @@ std::vector<SyntaxFault> check_source(const SourceText& source, std::string_view
   // What Python 2 would say is not known here.
   if (target.major < 3) return {};
   if (source.fault) return {*source.fault};
+  if (source.unknown) return {};
   std::optional<SyntaxFault> fault =
       source.exact ? text_fault(*source.text, target) : raw_fault(source, bytes, target);
   if (!fault || changes_operators(*source.text)) return {};
