@@ -143,6 +143,8 @@ class Stages {
     }
     print_row("together", sum);
     print_row("bare tree-sitter", bare_);
+    fmt::print("\ncompile checks take {:.1f} % of parsing\n",
+               100 * seconds_of("compile checks") / seconds_of("parsing"));
     const std::vector<bool>& reached = package_.graph.reached;
     fmt::print("\nthe entry of the graph reaches {} modules; {} files do not compile\n",
                std::count(reached.begin(), reached.end(), true),
@@ -152,6 +154,12 @@ class Stages {
 
  private:
   void add(const char* name, double seconds) { rows_.emplace_back(name, seconds); }
+
+  double seconds_of(std::string_view name) const {
+    for (const auto& [row, seconds] : rows_)
+      if (row == name) return seconds;
+    return 0;
+  }
 
   void print_row(const char* name, double seconds) const {
     fmt::print("{:<18} {:>9.1f} ms {:>9.1f} MB/s {:>8.3f} x bare parsing\n", name, seconds * 1e3,
