@@ -97,7 +97,7 @@ static std::string needed(std::string text, PythonVersion target) {
 TEST_CASE("syntax of a later version is told from what no version takes") {
   constexpr PythonVersion old{3, 5};
   CHECK(needed("x: int = 1\n", old) == "3.6 variable annotations");
-  CHECK(needed("f'{x}'\n", old) == "3.6 ");
+  CHECK(needed("f'{x}'\n", old) == "3.6 f-strings");
   CHECK(needed("from __future__ import annotations\n", {3, 6}) == "3.7 ");
   CHECK(needed("if (x := 1): pass\n", old) == "3.8 assignment expressions");
   CHECK(needed("def f(a, /): pass\n", old) == "3.8 positional-only parameters");

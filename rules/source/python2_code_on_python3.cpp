@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "lint/graph/standard_library.h"
 #include "lint/rule/import_failure.h"
 #include "lint/rule/name_failure.h"
