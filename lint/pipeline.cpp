@@ -3,6 +3,7 @@
 #include "lint/rule/repeated.h"
 #include "lint/rule/route.h"
 #include "lint/rule/suppress.h"
+#include "lint/source/cells.h"
 
 #include <fmt/format.h>
 
@@ -11,7 +12,9 @@
 #include <system_error>
 #include <thread>
 
+#include "lint/launch/notebooks.h"
 #include "lint/launch/routes.h"
+#include "lint/launch/submissions.h"
 #include "lint/launch/target.h"
 #include "lint/project/metadata.h"
 
@@ -121,12 +124,24 @@ static void find(Run& run, std::span<const RuleEntry> rules) {
   for (const JobFile& job : package.launch.job_files)
     if (job.path.starts_with("../"))
       package.outside[job.path] = std::make_shared<const std::string>(job.text);
+  for (const ScriptCommand& script : package.launch.commands)
+    if (script.path.starts_with("../"))
+      if (Result<Bytes> text = read_around(*run.tree, script.path))
+        package.outside[script.path] = *text;
   package.suppressions = find_suppressions(package);
   run.findings = run_rules(package, rules);
   add_route(package, run.findings);
   run.suppressing = apply_suppressions(package, rules, run.findings);
   apply_config(run.config, run.findings);
   drop_repeated(run.findings);
+}
+
+// The rules that look at commands and job files by themselves.
+static std::vector<RuleEntry> rules_of_submissions(std::vector<RuleEntry> rules) {
+  std::erase_if(rules, [](const RuleEntry& entry) {
+    return entry.group != "submission" && entry.group != "tuning";
+  });
+  return rules;
 }
 
 Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageRoot& root,
@@ -148,6 +163,11 @@ Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageR
   if (package.launch.route == Route::script)
     package.project = read_project(*selection(*run.tree, {}), "");
   choose_python(package.launch, *run.tree, package.project, said);
+  if (is_submission(root)) {
+    run.config = config;
+    find(run, rules_of_submissions(selected_rules(config, rules)));
+    return run;
+  }
   package.modules = load_modules(*run.tree, package.launch, loaded);
   package.distribution = distribution_of(*run.tree, package.project, package.launch, kind);
   package.graph = build_graph(*run.tree, package.modules, package.project, package.distribution,
@@ -157,15 +177,34 @@ Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageR
   return run;
 }
 
+void keep_fixes_of_files(Run& run) {
+  for (Finding& finding : run.findings) {
+    if (!finding.fix) continue;
+    const std::vector<Edit>& edits = finding.fix->edits;
+    const bool in_cells = std::any_of(edits.begin(), edits.end(), [&](const Edit& edit) {
+      return cells_of(*run.tree, edit.path) != nullptr;
+    });
+    if (in_cells || !run.notebook.empty()) finding.fix.reset();
+  }
+}
+
 std::vector<Run> lint_tree(const SourceTree& tree, TreeKind kind, const std::string& path,
                            const LaunchOptions& options, std::span<const RuleEntry> rules) {
   std::vector<Run> runs;
-  for (const PackageRoot& root : find_packages_in(tree)) {
-    Config config = config_for(tree, root.root, "", {});
-    Run run = lint_package(subtree(tree, root.root), kind, root, options, rules, config);
-    run.package.root = root.root.empty() ? path : path + "/" + root.root;
-    run.opened = path;
-    runs.push_back(std::move(run));
+  for (const ViewedPackages& view : find_packages_and_notebooks(tree)) {
+    const SourceTree& whole = view.tree ? *view.tree : tree;
+    std::vector<PackageRoot> roots = view.packages;
+    roots.insert(roots.end(), view.submissions.begin(), view.submissions.end());
+    for (const PackageRoot& root : roots) {
+      Config config = config_for(whole, root.root, "", {});
+      Run run = lint_package(subtree(whole, root.root), kind, root, options, rules, config);
+      run.whole = view.tree;
+      run.notebook = view.notebook.empty() ? "" : path + "/" + view.notebook;
+      run.package.root = root.root.empty() ? path : path + "/" + root.root;
+      run.opened = path;
+      keep_fixes_of_files(run);
+      if (!is_submission(root) || !run.findings.empty()) runs.push_back(std::move(run));
+    }
   }
   return runs;
 }

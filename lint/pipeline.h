@@ -15,7 +15,9 @@ namespace trainlint {
 
 // One trainer package, from files to findings.
 struct Run {
-  std::unique_ptr<SourceTree> tree;  // the package's own part of what was given
+  std::shared_ptr<SourceTree> whole;  // what `tree` is a part of, where that is made for this run
+  std::unique_ptr<SourceTree> tree;   // the package's own part of what was given
+  std::string notebook;               // that writes the package, as reports name it; else ""
   Package package;
   std::string opened;  // the folder or archive that was opened, as reports name it; "": the root
   Config config;
@@ -35,6 +37,9 @@ struct Loaded {
 Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageRoot& root,
                  const LaunchOptions& options, std::span<const RuleEntry> rules,
                  const Config& config = {}, const Loaded& loaded = {});
+
+// Drops the fixes of what stands in a notebook's cells, or holds only after they have been run.
+void keep_fixes_of_files(Run& run);
 
 // Every trainer package of a folder or archive, as configured by the files in it. `path` is what
 // the person wrote, for reports.

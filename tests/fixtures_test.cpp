@@ -53,7 +53,7 @@ static Severity severity_of_rule(std::string_view name) {
 
 static Seen seen_of(const Run& run, const Finding& finding, const std::string& prefix) {
   Seen seen;
-  seen.path = prefix + finding.place.path;
+  seen.path = fs::path(prefix + finding.place.path).lexically_normal().generic_string();
   seen.rule = finding.rule;
   seen.severity = finding.severity;
   seen.own_severity = finding.severity == severity_of_rule(finding.rule);
@@ -63,6 +63,9 @@ static Seen seen_of(const Run& run, const Finding& finding, const std::string& p
   std::string text;
   if (module != nullptr)
     text = module->text();
+  else if (auto outside = run.package.outside.find(finding.place.path);
+           outside != run.package.outside.end())
+    text = *outside->second;
   else if (Result<Bytes> bytes = run.tree->read(finding.place.path))
     text = **bytes;
   LineMap lines(text);

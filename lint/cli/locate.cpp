@@ -89,6 +89,18 @@ static bool named_like_archive(std::string_view path) {
   return false;
 }
 
+// The folder of a notebook, where its cells are run.
+static Location notebook_location(const std::string& path) {
+  std::error_code error;
+  const fs::path folder = fs::path(path).parent_path();
+  Location location;
+  location.open = folder.empty() ? "." : folder.generic_string();
+  location.shown = location.open;
+  location.project = has_metadata(folder) || fs::exists(folder / ".git", error);
+  location.notebook = fs::path(path).filename().generic_string();
+  return location;
+}
+
 // A path as reports name it: without the slash that completion adds.
 static std::string without_slash(std::string path) {
   while (path.size() > 1 && path.back() == '/') path.pop_back();
@@ -100,11 +112,13 @@ Result<std::optional<Location>> locate(const std::string& path) {
   fs::file_status status = fs::status(path, error);
   if (status.type() == fs::file_type::not_found)
     return Error{fmt::format("'{}' does not exist", path)};
-  std::optional<Location> itself = Location{path, without_slash(path), "", true};
+  std::optional<Location> itself = Location{path, without_slash(path), "", true, ""};
   if (status.type() == fs::file_type::directory) {
     if (is_import_package(path) && !has_metadata(path)) return project_around(path);
     return itself;
   }
+  if (status.type() == fs::file_type::regular && path.ends_with(".ipynb"))
+    return std::optional(notebook_location(path));
   if (status.type() != fs::file_type::regular || named_like_archive(path)) return itself;
   bool python = path.ends_with(".py");
   // An archive may have any name: its content decides.
@@ -122,7 +136,7 @@ Result<Location> locate_package(const std::string& package_path, const std::stri
   std::string target = fs::path(package_path).lexically_normal().generic_string();
   target = without_slash(target);
   if (path != "." && (is_file(path) || fs::is_directory(fs::path(path) / target, error)))
-    return Location{path, without_slash(path), target, true};
+    return Location{path, without_slash(path), target, true, ""};
   if (!fs::exists(package_path, error))
     return Error{fmt::format("--package-path: '{}' does not exist", package_path)};
   if (!fs::is_directory(package_path, error))
@@ -133,6 +147,7 @@ Result<Location> locate_package(const std::string& package_path, const std::stri
 
 std::string opened_around(const Location& location) {
   if (location.project) return "";
+  if (!location.notebook.empty()) return location.notebook;
   return location.target.substr(0, location.target.find('/'));
 }
 

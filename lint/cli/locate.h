@@ -14,6 +14,7 @@ struct Location {
   std::string shown;    // how reports name it: relative when the path was
   std::string target;   // below `open`, '/' between parts: lint what holds this; "" is everything
   bool project = true;  // false: the folder is but the parent of a package, and may hold anything
+  std::string notebook{};  // the one in `open` that is meant, "fares.ipynb"; else ""
 };
 
 // The top folder around which to open a folder that is no project; "" to open all of it.
@@ -21,8 +22,8 @@ std::string opened_around(const Location& location);
 Result<OpenTree> open_location(const Location& location);
 
 // A folder that is itself an import package, or a file in one, means the project around it, where
-// gcloud builds. nullopt for a Python file in no project: nothing is to be linted. Fails for what
-// does not exist.
+// gcloud builds; a notebook the folder that it lies in. nullopt for a Python file in no project:
+// nothing is to be linted. Fails for what does not exist.
 Result<std::optional<Location>> locate(const std::string& path);
 
 // The project around a file, or around a folder that is none by itself.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -13,7 +14,10 @@
 #include "lint/cli/shared_findings.h"
 #include "lint/cli/sources.h"
 #include "lint/launch/job/find.h"
+#include "lint/launch/notebooks.h"
+#include "lint/launch/submissions.h"
 #include "lint/report/files.h"
+#include "lint/source/cells.h"
 #include "lint/text/path.h"
 
 namespace trainlint {
@@ -25,7 +29,10 @@ struct Opened {
   std::string path;  // canonical
   const SourceTree* tree = nullptr;
   TreeKind kind = TreeKind::folder;
+  std::string notebook;  // below the tree's root, for a view of its packages; else ""
   std::vector<PackageRoot> packages;
+  std::vector<PackageRoot> submissions{};
+  std::vector<Opened> others{};         // views of the tree, one for each that writes packages
   std::unique_ptr<ModulesAhead> ahead;  // of the package that the whole tree may be
 };
 
@@ -46,6 +53,9 @@ class Linter {
 
   Result<Chosen> packages_of(const std::string& path);
   Result<Chosen> given_package(const std::string& path);
+  // What else the path stands for, or holds: packages that notebooks write, and commands and job
+  // files that are about no package.
+  std::vector<Chosen> others_in(const Chosen& chosen) const;
   void lint(const Chosen& chosen);
   Runs take() { return std::move(result_); }
 
@@ -93,16 +103,68 @@ Result<const Opened*> Linter::open(const Location& location) {
     return Error{tree.error()};
   }
   opened.path = std::move(path);
-  opened.tree = with_stdin(std::move(tree->tree), opened.path);
   opened.kind = tree->kind;
-  opened.ahead = std::make_unique<ModulesAhead>(*opened.tree);
-  opened.packages = find_packages_in(*opened.tree);
+  const SourceTree* whole = with_stdin(std::move(tree->tree), opened.path);
+  auto ahead = std::make_unique<ModulesAhead>(*whole);
+  for (ViewedPackages& view : find_packages_and_notebooks(*whole)) {
+    Opened viewed{opened.path, whole, opened.kind, view.notebook, std::move(view.packages)};
+    viewed.submissions = std::move(view.submissions);
+    if (view.tree) viewed.tree = result_.trees.emplace_back(std::move(view.tree)).get();
+    if (opened.tree == nullptr)
+      opened = std::move(viewed);
+    else
+      opened.others.push_back(std::move(viewed));
+  }
+  opened.ahead = std::move(ahead);
   return &opened;
+}
+
+// Those that a command of the notebook names.
+static std::vector<PackageRoot> submitted_by(const Opened& opened,
+                                             const std::vector<PackageRoot>& roots,
+                                             const std::string& notebook) {
+  std::vector<PackageRoot> chosen;
+  for (const PackageRoot& package : roots) {
+    const bool named = std::any_of(
+        package.commands.begin(), package.commands.end(), [&](const ScriptCommand& script) {
+          const std::string path = join_path(package.root, script.path);
+          const CellText* cells = cells_of(*opened.tree, path);
+          return cells != nullptr &&
+                 normal_path(join_path(parent_folder(path), cells->notebook)) == notebook;
+        });
+    if (named) chosen.push_back(package);
+  }
+  return chosen;
+}
+
+static bool lies_in(const std::string& path, const std::string& target) {
+  return target.empty() || target == "." || path == target || path.starts_with(target + "/");
+}
+
+std::vector<Chosen> Linter::others_in(const Chosen& chosen) const {
+  std::vector<Chosen> others;
+  if (chosen.opened == nullptr) return others;
+  const Location& location = chosen.location;
+  for (const Opened& view : chosen.opened->others) {
+    const bool meant = location.notebook.empty() ? lies_in(view.notebook, location.target)
+                                                 : view.notebook == location.notebook;
+    if (meant && !view.packages.empty()) others.push_back({&view, location, view.packages});
+    std::vector<PackageRoot> submissions = view.submissions;
+    if (!location.notebook.empty())
+      submissions = submitted_by(view, submissions, location.notebook);
+    std::erase_if(submissions,
+                  [&](const PackageRoot& root) { return !lies_in(root.root, location.target); });
+    if (!submissions.empty()) others.push_back({&view, location, std::move(submissions)});
+  }
+  return others;
 }
 
 Result<Chosen> Linter::packages_in(const Location& location) {
   Result<const Opened*> opened = open(location);
   if (!opened) return Error{opened.error()};
+  if (!location.notebook.empty())
+    return Chosen{*opened, location,
+                  submitted_by(**opened, (*opened)->packages, location.notebook)};
   Chosen chosen{*opened, location, packages_at((*opened)->packages, location.target)};
   const std::string module =
       launch_options(config_of(**opened, location.target), options_.launch).module_name;
@@ -171,7 +233,7 @@ PackageRoot Linter::with_given_job(const Opened& opened, PackageRoot package) co
 void Linter::lint(const Chosen& chosen) {
   for (const PackageRoot& package : chosen.packages) {
     const Opened& opened = *chosen.opened;
-    std::string root = shown_path(opened.path, package.root);
+    std::string root = shown_path(opened.path, package.root) + "\n" + opened.notebook;
     if (!done_.emplace(std::move(root), package.package_folder, package.module).second) continue;
     const Config& config = config_of(opened, package.root);
     if (excluded(config, package.package_folder)) continue;
@@ -181,7 +243,11 @@ void Linter::lint(const Chosen& chosen) {
     const std::string& shown = chosen.location.shown;
     run.package.root = package.root.empty() ? shown : shown_path(shown, package.root);
     run.opened = shown;
+    if (!opened.notebook.empty()) run.notebook = shown_path(shown, opened.notebook);
+    keep_fixes_of_files(run);
     run.whole_root = has_whole_root(opened.packages, chosen.packages, package.root);
+    // To submissions there is nothing but what is found in them.
+    if (is_submission(package) && run.findings.empty() && options_.stage != "launch") continue;
     drop_known(run, result_.runs);
     result_.runs.push_back(std::move(run));
   }
@@ -236,8 +302,10 @@ Runs lint_paths(const Options& options, std::span<const RuleEntry> rules) {
       faults.push_back(chosen.error());
       continue;
     }
-    if (chosen->packages.empty()) without_package.push_back(path);
+    const std::vector<Chosen> others = linter.others_in(*chosen);
+    if (chosen->packages.empty() && others.empty()) without_package.push_back(path);
     linter.lint(*chosen);
+    for (const Chosen& each : others) linter.lint(each);
   }
   Runs runs = linter.take();
   drop_used_elsewhere(runs.runs);

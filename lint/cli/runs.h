@@ -12,7 +12,7 @@ namespace trainlint {
 
 // The packages that paths on the command line stand for, each linted once.
 struct Runs {
-  std::vector<std::unique_ptr<SourceTree>> trees;  // what the runs' own trees are parts of
+  std::vector<std::shared_ptr<SourceTree>> trees;  // what the runs' own trees are parts of
   std::vector<Run> runs;                           // in the order of the paths
   std::vector<std::string> warnings;               // files that are in no package
   // Why a path could not be linted: it does not exist, cannot be read, or is a folder or archive

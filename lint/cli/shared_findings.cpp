@@ -9,7 +9,7 @@
 namespace trainlint {
 
 static bool is_known(const Finding& finding, const Run& run, const Run& other) {
-  bool shared = other.package.root == run.package.root;
+  bool shared = other.package.root == run.package.root && other.notebook == run.notebook;
   if (!shared && finding.rule != "invalid-configuration") return false;
   std::string path = shown_path(run.package.root, finding.place.path);
   return std::any_of(other.findings.begin(), other.findings.end(), [&](const Finding& earlier) {

@@ -29,6 +29,17 @@ static std::string find_folder(const SourceTree& tree, std::string script, std::
   return {};
 }
 
+// The path that a word holds. The shell's folder is where the script is run, so "$PWD/trainer" is
+// as well known as "trainer".
+static std::optional<std::string> path_of(const CommandWord& word) {
+  if (word.known()) return word.text;
+  for (std::string_view here : {"${PWD}/", "$PWD/", "$(pwd)/"})
+    if (word.text.starts_with(here) &&
+        word.text.find_first_of("$`*?", here.size()) == std::string::npos)
+      return word.text.substr(here.size());
+  return std::nullopt;
+}
+
 std::optional<CommandWord> pool_part(const GcloudCommand& command, std::string_view key) {
   for (const GcloudFlag& flag : command.flags) {
     if (flag.name != "--worker-pool-spec" || !flag.value) continue;
@@ -106,7 +117,8 @@ std::vector<ScriptCommand> find_gcloud_commands(const SourceTree& tree) {
       std::optional<GcloudCommand> command = read_gcloud_command(words);
       if (!command) continue;
       const CommandWord* path = command->value_of("--package-path");
-      std::string folder = path && path->known() ? find_folder(tree, file.path, path->text) : "";
+      const std::optional<std::string> named = path ? path_of(*path) : std::nullopt;
+      std::string folder = named ? find_folder(tree, file.path, *named) : "";
       if (folder.empty() && !path) folder = copied_package(tree, file.path, *command);
       if (command->kind == GcloudKind::custom_job) read_args(*command);
       commands.push_back({file.path, std::move(*command), std::move(folder)});

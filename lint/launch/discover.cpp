@@ -116,8 +116,7 @@ static std::vector<AskedEnvironment> asked_by(const ScriptCommand& script) {
   return asked;
 }
 
-// The package of a command, seen from the parent of --package-path, with what it says about it as
-// far as the script lies there.
+// The package of a command, seen from the parent of --package-path: the script may lie above it.
 static PackageRoot package_of(const ScriptCommand& script) {
   PackageRoot root;
   root.root = parent_folder(script.package_folder);
@@ -125,9 +124,8 @@ static PackageRoot package_of(const ScriptCommand& script) {
   const std::optional<CommandWord> module = module_of(script.command);
   if (module) root.module = module->text;
   root.module_given = true;
-  if (!root.root.empty() && !script.path.starts_with(root.root + "/")) return root;
   ScriptCommand inside = script;
-  inside.path = below(script.path, root.root);
+  inside.path = relative_path(script.path, root.root);
   if (!root.module.empty()) root.source = {inside.path, module->span};
   root.asked = asked_by(inside);
   root.commands.push_back(std::move(inside));
@@ -151,11 +149,9 @@ static void apply_commands(const SourceTree& tree, const std::vector<ScriptComma
     });
     if (copies_folder(script.command)) {
       // Built nowhere: it only says how the package is started that is there anyway.
-      if (same == roots.end() ||
-          (!same->root.empty() && !script.path.starts_with(same->root + "/")))
-        continue;
+      if (same == roots.end()) continue;
       ScriptCommand inside = script;
-      inside.path = below(script.path, same->root);
+      inside.path = relative_path(script.path, same->root);
       const std::vector<AskedEnvironment> asked = asked_by(inside);
       same->asked.insert(same->asked.end(), asked.begin(), asked.end());
       same->commands.push_back(std::move(inside));

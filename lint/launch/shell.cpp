@@ -43,6 +43,7 @@ class Script {
   void visit(TSNode node, uint32_t depth, bool certain);
   void read_command(TSNode node);
   void assign(TSNode node, bool certain);
+  bool continues_word(std::vector<CommandWord>& words, TSNode node) const;
   void add_escaped_blank(std::vector<CommandWord>& words, uint32_t at) const;
   CommandWord word_of(TSNode node) const;
   void add(CommandWord& word, TSNode node, bool quoted) const;
@@ -102,6 +103,7 @@ void Script::read_command(TSNode node) {
     std::string_view role = field ? field : "";
     if (role != "name" && role != "argument") continue;
     TSNode child = ts_node_child(node, i);
+    if (continues_word(words, child)) continue;
     CommandWord word = word_of(child);
     std::string_view last = std::string_view(word.text).substr(word.text.rfind('/') + 1);
     if (words.empty() && last != program_) continue;
@@ -109,6 +111,19 @@ void Script::read_command(TSNode node) {
     add_escaped_blank(words, ts_node_end_byte(child));
   }
   if (!words.empty()) found_.push_back(std::move(words));
+}
+
+// The grammar ends a word such as "a=$A,b=$B,c" at its second "=$": what follows without a blank is
+// the same word.
+bool Script::continues_word(std::vector<CommandWord>& words, TSNode node) const {
+  const uint32_t begin = ts_node_start_byte(node);
+  if (words.empty() || begin < words.back().span.end || begin > words.back().span.end + 1 ||
+      is_blank(text_[begin - 1]) || text_[begin - 1] == '\\')
+    return false;
+  CommandWord& word = words.back();
+  add_unknown(word, text_.substr(word.span.end, ts_node_end_byte(node) - word.span.end), true);
+  word.span.end = ts_node_end_byte(node);
+  return true;
 }
 
 // A backslash with a blank behind it is a word of one blank, also where a line was meant to go on.

@@ -16,8 +16,10 @@ class Keys {
       : run_(run), folder_(folder), around_(around), files_(run.package) {}
 
   Baseline::Key key_of(const Finding& finding) {
-    return {seen_from_folder(shown_path(run_.package.root, finding.place.path)),
-            std::string(finding.rule), symbol_of(files_, finding)};
+    const std::optional<CellPlace> cell = files_.cell(finding.place);
+    const std::string& path = cell ? cell->path : finding.place.path;
+    return {seen_from_folder(shown_path(run_.package.root, path)), std::string(finding.rule),
+            symbol_of(files_, finding)};
   }
   std::string seen_from_folder(const std::string& shown) const {
     std::string path = std::filesystem::path(absolute_path(shown, around_))

@@ -1,5 +1,7 @@
 #include "lint/report/files.h"
 
+#include "lint/text/path.h"
+
 #include <algorithm>
 #include <filesystem>
 
@@ -30,12 +32,30 @@ const LineMap* Files::lines(const std::string& path) {
   return text(path).lines.get();
 }
 
+// Of a line of the place's file.
+std::optional<CellLine> Files::cell_line(const Place& place, uint32_t line) const {
+  const CellText* cells = package_.tree ? cells_of(*package_.tree, place.path) : nullptr;
+  if (!cells) return std::nullopt;
+  return cells->lines[std::min<size_t>(line, cells->lines.size()) - 1];
+}
+
+std::optional<CellPlace> Files::cell(const Place& place) {
+  const LineMap* map = place.span ? lines(place.path) : nullptr;
+  const std::optional<CellLine> found = cell_line(place, map ? map->line_of(place.span->begin) : 1);
+  if (!found) return std::nullopt;
+  const std::string& notebook = cells_of(*package_.tree, place.path)->notebook;
+  return CellPlace{normal_path(join_path(parent_folder(place.path), notebook)), found->cell};
+}
+
 std::optional<Position> Files::position(const Place& place, bool at_end) {
   if (!place.span) return std::nullopt;
   const Text& found = text(place.path);
   if (!found.lines) return std::nullopt;
   size_t offset = at_end ? std::max(place.span->end, place.span->begin) : place.span->begin;
-  return found.lines->position(static_cast<uint32_t>(std::min(offset, found.text.size())));
+  Position position =
+      found.lines->position(static_cast<uint32_t>(std::min(offset, found.text.size())));
+  if (std::optional<CellLine> line = cell_line(place, position.line)) position.line = line->line;
+  return position;
 }
 
 std::optional<Position> Files::begin(const Place& place) {

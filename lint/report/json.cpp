@@ -25,9 +25,12 @@ static Json range_json(Files& files, const Place& place) {
           {"end", position_json(files.end(place).value_or(Position{}))}};
 }
 
-// A file as a whole, or one whose text cannot be had, has no "range".
+// A file as a whole, or one whose text cannot be had, has no "range". In a notebook it counts the
+// lines of the cell.
 static void add_place(Json& json, Files& files, const Place& place) {
-  json["path"] = place.path;
+  const std::optional<CellPlace> cell = files.cell(place);
+  json["path"] = cell ? cell->path : place.path;
+  if (cell) json["cell"] = cell->cell;
   if (files.begin(place)) json["range"] = range_json(files, place);
 }
 

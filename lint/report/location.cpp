@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 namespace trainlint {
@@ -29,18 +30,30 @@ static std::string seen_from_repository(std::string_view path, const Surrounding
 
 FileLocation location_of(Files& files, const Run& run, const Place& place,
                          const Surroundings& around) {
-  std::string shown = shown_path(run.package.root, place.path);
+  const std::optional<CellPlace> cell = files.cell(place);
+  const std::string& path = cell ? cell->path : place.path;
+  std::string shown = shown_path(run.package.root, path);
   if (shown.empty()) shown = ".";
   FileLocation location;
   std::optional<Position> begin = files.begin(place);
-  bool on_disk = run.package.kind == TreeKind::folder || place.path.starts_with("../");
+  bool on_disk = run.package.kind == TreeKind::folder || (path.starts_with("../") && !cell);
+  if (cell) {
+    location.member = fmt::format("cell {}", cell->cell);
+    if (begin) location.member += fmt::format(":{}:{}", begin->line, begin->column);
+  }
   if (on_disk || run.opened.empty()) {
     location.path = seen_from_repository(shown, around);
+    if (cell) return location;
     location.begin = begin;
     if (begin) location.end = files.end(place);
     return location;
   }
   location.path = seen_from_repository(run.opened, around);
+  if (cell) {
+    location.member = fmt::format(
+        "{}:{}", shown.substr(std::min(shown.size(), run.opened.size() + 1)), location.member);
+    return location;
+  }
   if (shown.size() > run.opened.size() + 1) location.member = shown.substr(run.opened.size() + 1);
   if (begin) location.member += fmt::format(":{}:{}", begin->line, begin->column);
   return location;

@@ -16,10 +16,11 @@ struct Surroundings {
 };
 
 // A place as tools see it that know files on disk and nothing of packages. What is inside an
-// archive cannot be pointed at: the archive as a whole is the place then.
+// archive or a notebook cannot be pointed at: the archive or notebook as a whole is the place then.
 struct FileLocation {
   std::string path;    // below Surroundings::repository, else absolute (relative without folder)
-  std::string member;  // the file in the archive, and its line: "trainer/task.py:3:8"; else ""
+  std::string member;  // the file in the archive, or the cell, and the line: "trainer/task.py:3:8",
+                       // "cell 3:12:5"; else ""
   std::optional<Position> begin, end;
 };
 

@@ -64,10 +64,12 @@ class Writer {
   std::string& out_;
 };
 
-// "trainer/task.py:3:8", or the path alone for a file as a whole.
+// "trainer/task.py:3:8", "fares.ipynb:cell 3:12:5", or the path alone for a file as a whole.
 std::string Writer::located(const Place& place) {
-  std::string path = printable(shown_path(package_.root, place.path));
+  const std::optional<CellPlace> cell = files_.cell(place);
+  std::string path = printable(shown_path(package_.root, cell ? cell->path : place.path));
   if (path.empty()) path += '.';
+  if (cell) path += fmt::format(":cell {}", cell->cell);
   std::optional<Position> begin = files_.begin(place);
   return begin ? fmt::format("{}:{}:{}", path, begin->line, begin->column) : path;
 }
@@ -83,12 +85,12 @@ bool Writer::source(const Place& place, size_t gutter, std::string_view caret_co
   std::optional<Position> begin = files_.begin(place);
   if (!begin) return false;
   const LineMap& lines = *files_.lines(place.path);
-  std::string_view line = lines.line_text(begin->line);
+  const uint32_t number = lines.line_of(place.span->begin);  // `begin` may be in a cell
+  std::string_view line = lines.line_text(number);
   // On later lines of a longer span nothing is underlined, nor is the blank before the line end.
   size_t text_end = line.find_last_not_of(" \t\f") + 1;
-  size_t first = place.span->begin - lines.line_begin(begin->line);
-  size_t last =
-      std::max<size_t>(place.span->end, place.span->begin) - lines.line_begin(begin->line);
+  size_t first = place.span->begin - lines.line_begin(number);
+  size_t last = std::max<size_t>(place.span->end, place.span->begin) - lines.line_begin(number);
   if (last > line.size()) last = std::max(first, text_end);
   Excerpt excerpt = excerpt_of(line, first, last);
   put("{}{:>{}} |{}\n", style_.gutter, "", gutter, style_.off);

@@ -1,7 +1,9 @@
 #include <set>
 #include <utility>
 
+#include "lint/source/cells.h"
 #include "lint/source/listing.h"
+#include "lint/text/path.h"
 
 // Trees that show another tree differently: a part of it, or with files laid over it.
 
@@ -9,7 +11,7 @@ namespace trainlint {
 
 namespace {
 
-class SubTree final : public SourceTree {
+class SubTree final : public TreeOfCells {
  public:
   SubTree(const SourceTree& tree, std::string_view folder) : tree_(tree) {
     if (folder.empty()) {
@@ -30,6 +32,12 @@ class SubTree final : public SourceTree {
     return tree_.read(prefix_ + std::string(path));
   }
   const ArchiveFacts* archive() const override { return tree_.archive(); }
+  const CellText* cells(std::string_view path) const override {
+    return cells_of(tree_, normal_path(prefix_ + std::string(path)));
+  }
+  Result<Bytes> read_around(std::string_view path) const override {
+    return tree_.read(normal_path(prefix_ + std::string(path)));
+  }
 
  private:
   const SourceTree& tree_;
@@ -37,7 +45,7 @@ class SubTree final : public SourceTree {
   std::vector<SourceFile> files_;
 };
 
-class Overlay final : public SourceTree {
+class Overlay final : public TreeOfCells {
  public:
   Overlay(const SourceTree& below, std::map<std::string, Bytes> files)
       : below_(below), laid_over_(std::move(files)) {
@@ -59,6 +67,7 @@ class Overlay final : public SourceTree {
     auto found = laid_over_.find(std::string(path));
     return found == laid_over_.end() ? below_.read(path) : Result<Bytes>(found->second);
   }
+  const CellText* cells(std::string_view path) const override { return cells_of(below_, path); }
 
  private:
   const SourceTree& below_;
@@ -66,7 +75,7 @@ class Overlay final : public SourceTree {
   std::vector<SourceFile> files_;
 };
 
-class Selection final : public SourceTree {
+class Selection final : public TreeOfCells {
  public:
   Selection(const SourceTree& tree, const std::vector<std::string>& wanted) : tree_(tree) {
     std::set<std::string_view> paths;
@@ -81,6 +90,7 @@ class Selection final : public SourceTree {
   Result<Bytes> read(std::string_view path) const override {
     return find(path) != nullptr ? tree_.read(path) : Result<Bytes>(Error{"no such file"});
   }
+  const CellText* cells(std::string_view path) const override { return cells_of(tree_, path); }
 
  private:
   const SourceTree& tree_;
@@ -88,6 +98,16 @@ class Selection final : public SourceTree {
 };
 
 }  // namespace
+
+const CellText* cells_of(const SourceTree& tree, std::string_view path) {
+  const auto* with_cells = dynamic_cast<const TreeOfCells*>(&tree);
+  return with_cells == nullptr ? nullptr : with_cells->cells(path);
+}
+
+Result<Bytes> read_around(const SourceTree& tree, std::string_view path) {
+  const auto* part = dynamic_cast<const TreeOfCells*>(&tree);
+  return part == nullptr ? tree.read(path) : part->read_around(path);
+}
 
 std::unique_ptr<SourceTree> selection(const SourceTree& tree,
                                       const std::vector<std::string>& files) {

@@ -1,4 +1,5 @@
 #include "lint/launch/job/find.h"
+#include "lint/launch/commands.h"
 
 #include <algorithm>
 #include <fstream>
@@ -15,6 +16,7 @@ constexpr uint64_t largest_candidate = 64 * 1024;  // bytes; data in JSON may be
 struct Candidate {
   JobFile file;                // path from the tree's root
   std::string command_folder;  // the package folder of a command that names it
+  std::string command_module;  // and the entry module; "" where it is not known
 };
 
 std::optional<JobFile> read_job(const SourceTree& tree, const std::string& path) {
@@ -37,7 +39,7 @@ std::vector<Candidate> recognised_files(const SourceTree& tree) {
     std::optional<JobKind> kind = root ? recognise_job(*root) : std::nullopt;
     if (!kind) continue;
     found.push_back(
-        {{.path = file.path, .kind = *kind, .text = **bytes, .root = std::move(*root)}, ""});
+        {{.path = file.path, .kind = *kind, .text = **bytes, .root = std::move(*root)}, "", ""});
   }
   return found;
 }
@@ -82,20 +84,26 @@ void apply_commands(const SourceTree& tree, const std::vector<ScriptCommand>& co
     if (known == candidates.end()) {
       std::optional<JobFile> file = read_job(tree, path);
       if (!file) continue;
-      candidates.push_back({std::move(*file), ""});
+      candidates.push_back({std::move(*file), "", ""});
       known = candidates.end() - 1;
     }
     known->file.kind = *kind;
     known->file.binding = JobBinding::command;
-    if (known->command_folder.empty()) known->command_folder = script.package_folder;
+    if (!known->command_folder.empty()) continue;
+    known->command_folder = script.package_folder;
+    if (std::optional<CommandWord> module = module_of(script.command))
+      known->command_module = module->text;
   }
 }
 
-std::vector<PackageRoot*> named_packages(std::vector<PackageRoot>& roots,
-                                         const std::string& folder) {
+// A command may start another module of the folder than the one that the package is linted for.
+std::vector<PackageRoot*> named_packages(std::vector<PackageRoot>& roots, const std::string& folder,
+                                         const std::string& module) {
   std::vector<PackageRoot*> found;
   for (PackageRoot& root : roots)
-    if (join_path(root.root, root.package_folder) == folder) found.push_back(&root);
+    if (join_path(root.root, root.package_folder) == folder &&
+        (module.empty() || root.module == module))
+      found.push_back(&root);
   return found;
 }
 
@@ -104,7 +112,7 @@ std::vector<PackageRoot*> nearest_packages(std::vector<PackageRoot>& roots,
   std::vector<PackageRoot*> found;
   for (std::string folder = path; !folder.empty() && found.empty();) {
     folder = parent_folder(folder);
-    found = named_packages(roots, folder);
+    found = named_packages(roots, folder, "");
     for (PackageRoot& root : roots)
       if (found.empty() && root.root == folder) {
         for (PackageRoot& other : roots)
@@ -124,8 +132,10 @@ void find_job_files(const SourceTree& tree, const std::vector<ScriptCommand>& co
   for (const Candidate& candidate : candidates) {
     std::vector<PackageRoot*> packages;
     if (!candidate.command_folder.empty())
-      packages = named_packages(roots, candidate.command_folder);
-    if (packages.empty()) packages = nearest_packages(roots, candidate.file.path);
+      packages = named_packages(roots, candidate.command_folder, candidate.command_module);
+    const bool of_another = packages.empty() && !candidate.command_folder.empty() &&
+                            !named_packages(roots, candidate.command_folder, "").empty();
+    if (packages.empty() && !of_another) packages = nearest_packages(roots, candidate.file.path);
     for (PackageRoot* package : packages) {
       JobFile file = candidate.file;
       file.path = relative_path(file.path, package->root);
@@ -133,6 +143,12 @@ void find_job_files(const SourceTree& tree, const std::vector<ScriptCommand>& co
       package->job_files.push_back(std::move(file));
     }
   }
+}
+
+std::vector<std::string> job_file_paths(const SourceTree& tree) {
+  std::vector<std::string> paths;
+  for (const Candidate& candidate : recognised_files(tree)) paths.push_back(candidate.file.path);
+  return paths;
 }
 
 Result<JobFile> open_job_file(const std::string& path) {

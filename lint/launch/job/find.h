@@ -14,6 +14,9 @@ namespace trainlint {
 void find_job_files(const SourceTree& tree, const std::vector<ScriptCommand>& commands,
                     std::vector<PackageRoot>& roots);
 
+// The job files of a tree, known by what they hold.
+std::vector<std::string> job_file_paths(const SourceTree& tree);
+
 // A file named by --job-config. Fails where it cannot be read or is no YAML.
 Result<JobFile> open_job_file(const std::string& path);
 
