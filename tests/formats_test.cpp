@@ -55,9 +55,11 @@ static std::set<std::string> fingerprints(const std::vector<Run>& runs) {
 }
 
 static std::vector<Run> linted(const std::string& task) {
-  std::unique_ptr<SourceTree> tree =
+  std::shared_ptr<SourceTree> tree =
       memory_tree({{"trainer/__init__.py", ""}, {"trainer/task.py", task}});
-  return lint_tree(*tree, TreeKind::folder, ".", {}, all_rules());
+  std::vector<Run> runs = lint_tree(*tree, TreeKind::folder, ".", {}, all_rules());
+  for (Run& run : runs) run.whole = tree;
+  return runs;
 }
 
 TEST_CASE("fingerprints stay when lines move and differ where findings do") {

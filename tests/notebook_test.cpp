@@ -93,7 +93,7 @@ TEST_CASE("files in folders that nobody knows are left out") {
     CHECK(content_text({fmt::format("%%writefile {}\nx", name)}) == "");
   CHECK(content_text({"%%writefile b.py"}) == "");
   CHECK(content_text({"%cd work", "%%writefile b.py\nx", "%cd $X", "%%writefile c.py\nx"}) ==
-        "work/b.py: x\n[ 2:2 2:3 ]\n");
+        "work/b.py: x\n[ 2:2 2:3 ]\nelsewhere\n");
   CHECK(content_text({"import os\nos.chdir('a')", "%%file b.py\nx", "os.chdir('..')",
                       "%%file c.py\ny"}) == "a/b.py: x\n[ 2:2 2:3 ]\nc.py: y\n[ 4:2 4:3 ]\n");
 }

@@ -57,6 +57,8 @@ class Linter {
   // files that are about no package.
   std::vector<Chosen> others_in(const Chosen& chosen) const;
   void lint(const Chosen& chosen);
+  // With the others; gives whether there was anything to lint.
+  bool lint_all(const Chosen& chosen);
   Runs take() { return std::move(result_); }
 
  private:
@@ -253,6 +255,14 @@ void Linter::lint(const Chosen& chosen) {
   }
 }
 
+bool Linter::lint_all(const Chosen& chosen) {
+  std::vector<Chosen> others;
+  if (options_.launch.package_path.empty()) others = others_in(chosen);
+  lint(chosen);
+  for (const Chosen& each : others) lint(each);
+  return !chosen.packages.empty() || !others.empty();
+}
+
 }  // namespace
 
 // Python files in no package are what a hook or an editor passes all day long: they matter only
@@ -302,10 +312,7 @@ Runs lint_paths(const Options& options, std::span<const RuleEntry> rules) {
       faults.push_back(chosen.error());
       continue;
     }
-    const std::vector<Chosen> others = linter.others_in(*chosen);
-    if (chosen->packages.empty() && others.empty()) without_package.push_back(path);
-    linter.lint(*chosen);
-    for (const Chosen& each : others) linter.lint(each);
+    if (!linter.lint_all(*chosen)) without_package.push_back(path);
   }
   Runs runs = linter.take();
   drop_used_elsewhere(runs.runs);

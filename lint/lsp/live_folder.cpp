@@ -1,10 +1,12 @@
 #include "lint/lsp/live_folder.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "lint/cli/accepted.h"
 #include "lint/cli/packages.h"
 #include "lint/cli/shared_findings.h"
+#include "lint/launch/submissions.h"
 #include "lint/lsp/uri.h"
 #include "lint/text/path.h"
 
@@ -108,6 +110,8 @@ std::vector<PackageRoot> LiveFolder::chosen_packages() {
 void LiveFolder::find_packages() {
   packages_known_ = true;
   found_ = find_packages_in(*tree_);
+  std::vector<PackageRoot> submissions = find_submissions(*tree_, found_);
+  std::move(submissions.begin(), submissions.end(), std::back_inserter(found_));
   std::vector<Kept> kept;
   std::vector<Run> runs;
   for (PackageRoot& package : chosen_packages()) {

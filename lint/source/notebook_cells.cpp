@@ -78,6 +78,22 @@ size_t command_begin(std::string_view line) {
   return line.find_first_not_of('!', mark);
 }
 
+// The file that "%%writefile [-a] FILE" names; not a name where it names several.
+std::string target_of(std::string_view arguments, bool& append) {
+  std::string path;
+  for (std::string_view rest = without_blanks(arguments); !rest.empty();) {
+    const std::string_view word = rest.substr(0, rest.find_first_of(" \t"));
+    rest = without_blanks(rest.substr(word.size()));
+    if (word == "-a" || word == "--append")
+      append = true;
+    else
+      path += (path.empty() ? "" : "$") + std::string(word);
+  }
+  const bool quoted =
+      path.size() > 1 && (path[0] == '"' || path[0] == '\'') && path.back() == path[0];
+  return quoted ? path.substr(1, path.size() - 2) : path;
+}
+
 class CellReader {
  public:
   explicit CellReader(NotebookContent& content) : content_(content) {}
@@ -88,6 +104,7 @@ class CellReader {
   void assign(std::string_view line);
   std::string replaced(std::string_view text) const;
   void write_file(std::string_view arguments, std::string_view body);
+  void keep_file(const std::string& path, std::string_view body, bool append);
   void read_script(std::string_view body);
   void read_python(std::string_view body);
   void read_line_magic(std::string_view line);
@@ -146,45 +163,36 @@ std::string CellReader::replaced(std::string_view text) const {
 
 void CellReader::write_file(std::string_view arguments, std::string_view body) {
   bool append = false;
-  std::string path;
-  for (std::string_view rest = without_blanks(arguments); !rest.empty();) {
-    const std::string_view word = rest.substr(0, rest.find_first_of(" \t"));
-    rest = without_blanks(rest.substr(word.size()));
-    if (word == "-a" || word == "--append")
-      append = true;
-    else
-      path += (path.empty() ? "" : "$") + std::string(word);  // two names are no name
-  }
-  if (path.size() > 1 && (path[0] == '"' || path[0] == '\'') && path.back() == path[0])
-    path = path.substr(1, path.size() - 2);
-  path = replaced(path);
+  const std::string path = replaced(target_of(arguments, append));
   const std::optional<std::string> known = path_in(folder_, path);
   if (!known && !path.starts_with('/') && !path.starts_with("..")) {
     for (std::string_view ending : {".py", ".cfg", ".toml", ".txt"})
       content_.writes_elsewhere = content_.writes_elsewhere || path.ends_with(ending);
   }
-  // A cell without a body is refused.
-  if (!known || known->empty() || body.empty()) {
-    if (path.ends_with("__init__.py")) content_.makes_init_files = true;
-    return;
-  }
+  if (known && !known->empty() && !body.empty())
+    keep_file(*known, body, append);
+  else if (path.ends_with("__init__.py"))  // a cell without a body is refused
+    content_.makes_init_files = true;
+}
+
+void CellReader::keep_file(const std::string& path, std::string_view body, bool append) {
   NotebookText text = text_at(body, std::string(body));
   if (text.text.back() != '\n') text.text += '\n';
   text.lines.push_back({cell_->number, text.lines.back().line + 1});
   text.lines.resize(LineMap(text.text).line_count());
-  auto written = content_.written.find(*known);
+  auto written = content_.written.find(path);
   if (append && written != content_.written.end()) {
     NotebookText& before = written->second;
     before.text += text.text;
     before.lines.back() = text.lines.front();
     before.lines.insert(before.lines.end(), text.lines.begin() + 1, text.lines.end());
-    return;
+  } else if (append) {  // what it is appended to is not known
+    content_.filled.insert(path);
+  } else {
+    content_.written[path] = std::move(text);
+    content_.touched.erase(path);
+    content_.filled.erase(path);
   }
-  // What it is appended to is not known.
-  if (append) return void(content_.filled.insert(*known));
-  content_.written[*known] = std::move(text);
-  content_.touched.erase(*known);
-  content_.filled.erase(*known);
 }
 
 void CellReader::read_script(std::string_view body) {
