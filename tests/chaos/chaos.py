@@ -165,6 +165,7 @@ def arguments():
 
 def main():
     limits = arguments()
+    limits.program = os.path.abspath(limits.program)
     whole = limits.count > 1000
     built = hostile(10 << 30 if whole else 1 << 30, 1_000_000 if whole else 250_000)
     numbers = [limits.only] if limits.only is not None else range(limits.begin, limits.count)

@@ -100,7 +100,7 @@ def damaged_text(random, data, other, largest):
                 text = text[:at] + piece + text[at:]
             case 1:
                 piece = "".join(random.choice(WORDS) for _ in range(random.choice([1, 2, 3])))
-                text = text[:at] + piece * random.randrange(1, largest // len(piece)) + text[at:]
+                text = text[:at] + piece * random.randrange(1, max(2, largest // len(piece))) + text[at:]
             case 2:
                 end = at + random.choice([1, 5, 50])
                 begin = random.randrange(len(text) + 1)
