@@ -13,6 +13,7 @@ int graph(const Options& options);
 int dump(const Options& options);
 int configuration(const Options& options);
 int hook(const Options& options);
+int audit(const Options& options);
 int language_server(const Options& options);  // lint/lsp/serve.cpp
 
 // The whole program: arguments as main() gets them.

@@ -19,7 +19,7 @@ namespace trainlint {
 namespace {
 
 constexpr std::string_view commands[] = {"check", "submit", "explain", "rules", "graph",
-                                         "dump",  "config", "hook",    "lsp"};
+                                         "dump",  "config", "hook",    "lsp",   "audit"};
 
 constexpr const char* overview =
     "\nA PATH without a command is linted: 'trainlint trainer' is 'trainlint check trainer';\n"
@@ -221,6 +221,25 @@ void add_hook(CLI::App& app, Raw& raw) {
   add_launch(*hook, raw);
 }
 
+void add_audit(CLI::App& app, Raw& raw) {
+  CLI::App* audit = app.add_subcommand(
+      "audit", "lint all packages and archives of a list, each to one line of JSON");
+  audit
+      ->add_option("LIST", raw.options.paths,
+                   "files that name one a line, or each up to a NUL; '-' and the default: stdin. "
+                   "'merge FILE...' gives each path's record once, 'summary FILE...' counts")
+      ->type_name("");
+  once(audit->add_option("--records", raw.options.records, "add the lines to a file"))
+      ->type_name("FILE");
+  once(audit->add_option("--shard", raw.options.shard,
+                         "every N-th of the list from the I-th (from 0) on; the index may come "
+                         "from Slurm's array or Kubernetes' indexed job: /N"))
+      ->type_name("I/N");
+  audit->add_flag("--resume", raw.options.resume,
+                  "pass over what --records has, made of the same content by the same rules");
+  add_settings(*audit, raw);
+}
+
 void add_config(CLI::App& app, Raw& raw) {
   CLI::App* config = app.add_subcommand("config", "the settings in force, or their JSON schema");
   once(config->add_option("ACTION", raw.options.stage,
@@ -339,6 +358,7 @@ std::variant<Options, Answer> finished(const CLI::App& app, Raw raw) {
   if (options.fix && !options.stdin_name.empty())
     return usage_fault("--fix changes files, and standard input is none");
   options.given_files = options.command == Command::hook;
+  if (options.paths.empty() && options.command == Command::audit) options.paths.emplace_back("-");
   if (options.paths.empty() && !options.given_files) options.paths.emplace_back(".");
   return std::move(options);
 }
@@ -377,6 +397,7 @@ std::variant<Options, Answer> parse_command_line(std::vector<std::string> argume
   add_check(app, raw);
   add_submit(app, raw);
   add_hook(app, raw);
+  add_audit(app, raw);
   add_config(app, raw);
   add_lsp(app, raw);
   add_other_commands(app, raw);

@@ -12,7 +12,18 @@
 
 namespace trainlint {
 
-enum class Command : uint8_t { check, submit, explain, rules, graph, dump, config, hook, lsp };
+enum class Command : uint8_t {
+  check,
+  submit,
+  explain,
+  rules,
+  graph,
+  dump,
+  config,
+  hook,
+  lsp,
+  audit
+};
 enum class Format : uint8_t { text, json, dot, mermaid };  // of rules and graph
 enum class ColorChoice : uint8_t { automatic, always, never };
 
@@ -47,6 +58,9 @@ struct Options {
   bool diff = false;           // --diff: show the changes instead of making them
   bool statistics = false;
   bool show_files = false;
+  std::string records;  // --records of audit: the file to add to; "" is stdout
+  std::string shard;    // --shard: "I/N", "/N" or ""
+  bool resume = false;  // --resume: leave out what the file has
 };
 
 // The command line asked for nothing but this text, or was wrong.

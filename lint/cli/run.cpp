@@ -32,6 +32,8 @@ int run_command_line(int count, const char* const* arguments) {
       return configuration(options);
     case Command::hook:
       return hook(options);
+    case Command::audit:
+      return audit(options);
     case Command::lsp:
       return language_server(options);
   }

@@ -17,7 +17,7 @@ _trainlint() {
   for ((i = 1; i < COMP_CWORD; i++)); do
     word=${COMP_WORDS[i]}
     case $word in
-      check | submit | explain | rules | graph | dump | config | hook | lsp) command=$word; break ;;
+      check | submit | explain | rules | graph | dump | config | hook | lsp | audit) command=$word; break ;;
     esac
   done
 
@@ -41,7 +41,7 @@ _trainlint() {
     --select | --ignore)
       COMPREPLY=($(compgen -W "$(trainlint rules 2>/dev/null | tr -s ' ' | cut -d' ' -f1,2)" -- "$cur"))
       return ;;
-    --baseline | --config | --job-config | --stdin-filename) COMPREPLY=($(compgen -f -- "$cur")); return ;;
+    --baseline | --config | --records | --job-config | --stdin-filename) COMPREPLY=($(compgen -f -- "$cur")); return ;;
     --package-path) COMPREPLY=($(compgen -d -- "$cur")); return ;;
     --severity | --per-file-ignores | --exclude | --module-name | --runtime-version | \
       --image-uri | --python-version) return ;;
@@ -52,6 +52,7 @@ _trainlint() {
     case $command in
       '' | check) options+=" --format --output --color --stdin-filename --statistics --show-files --fix --diff --unsafe-fixes $settings $launch" ;;
       hook) options+=" --git --format --output --color $settings $launch" ;;
+      audit) options+=" --records --shard --resume $settings" ;;
       submit) options+=' --dry-run --color' ;;
       config) options+=" $settings" ;;
       explain) options+=' --color' ;;
@@ -65,7 +66,7 @@ _trainlint() {
     return
   fi
 
-  [[ -n $command ]] || COMPREPLY=($(compgen -W 'check submit explain rules graph dump config hook lsp' -- "$cur"))
+  [[ -n $command ]] || COMPREPLY=($(compgen -W 'check submit explain rules graph dump config hook lsp audit' -- "$cur"))
   if ((COMP_CWORD == i + 1)); then
     COMPREPLY+=($(compgen -W "$(_trainlint_words "$command")" -- "$cur"))
   fi

@@ -1,6 +1,6 @@
 # Completion of trainlint for fish.
 
-set -l commands check submit explain rules graph dump config hook lsp
+set -l commands check submit explain rules graph dump config hook lsp audit
 set -l none "not __fish_seen_subcommand_from $commands"
 set -l linting "not __fish_seen_subcommand_from submit explain rules graph dump config lsp"
 set -l settable "not __fish_seen_subcommand_from submit explain rules graph dump lsp"
@@ -21,6 +21,10 @@ complete -c trainlint -n $none -a graph -d 'the import graph of a package'
 complete -c trainlint -n $none -a dump -d 'the result of a stage'
 complete -c trainlint -n $none -a config -d 'the settings in force, or their JSON schema'
 complete -c trainlint -n $none -a hook -d 'lint the packages that hold the given files'
+complete -c trainlint -n $none -a audit -d 'lint all packages and archives of a list'
+complete -c trainlint -n "__fish_seen_subcommand_from audit" -l records -r -d 'add the lines to a file'
+complete -c trainlint -n "__fish_seen_subcommand_from audit" -l shard -x -d 'every N-th from the I-th on'
+complete -c trainlint -n "__fish_seen_subcommand_from audit" -l resume -d 'pass over what is recorded'
 complete -c trainlint -n $none -a lsp -d 'the language server, for editors'
 complete -c trainlint -n "__fish_seen_subcommand_from lsp" -l stdio -d 'messages on stdin and stdout'
 complete -c trainlint -n $none -l version -d 'the version'
@@ -30,7 +34,7 @@ complete -c trainlint -n $linting -l format -x -a $reports -d 'the report on std
 complete -c trainlint -n $linting -l output -r -d 'also write a report: FORMAT=FILE'
 complete -c trainlint -n "__fish_seen_subcommand_from graph" -l format -x -a "dot mermaid json"
 complete -c trainlint -n "__fish_seen_subcommand_from rules" -l format -x -a "text json"
-complete -c trainlint -n "not __fish_seen_subcommand_from rules graph dump config lsp" -l color -x -a "auto always never" -d colours
+complete -c trainlint -n "not __fish_seen_subcommand_from rules graph dump config lsp audit" -l color -x -a "auto always never" -d colours
 complete -c trainlint -n "$linting; and not __fish_seen_subcommand_from hook" -l statistics -d 'how often each rule was found'
 complete -c trainlint -n "$linting; and not __fish_seen_subcommand_from hook" -l stdin-filename -r -d 'the file whose text is on stdin'
 complete -c trainlint -n "$linting; and not __fish_seen_subcommand_from hook" -l show-files -d 'what would be linted'

@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 SHELL = pathlib.Path(__file__).resolve().parents[2] / "lint/shell"
-COMMANDS = ["check", "submit", "explain", "rules", "graph", "dump", "config", "hook", "lsp"]
+COMMANDS = ["check", "submit", "explain", "rules", "graph", "dump", "config", "hook", "lsp", "audit"]
 BASH = """
 source /usr/share/bash-completion/bash_completion
 source {file}
