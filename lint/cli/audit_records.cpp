@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <fstream>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <sstream>
 
 #include "lint/cli/output.h"
@@ -37,12 +37,16 @@ Result<Records> read_records(const std::vector<std::string>& files) {
   return records;
 }
 
-bool is_recorded(const Records& records, const std::string& path, const std::string& content,
-                 const std::string& rules) {
-  auto found = records.find(path);
-  if (found == records.end()) return false;
-  const json record = record_of(found->second);
-  return record.value("content", "") == content && record.value("rules", "") == rules;
+std::set<std::pair<std::string, std::string>> recorded_contents(const std::string& file,
+                                                                const std::string& rules) {
+  std::set<std::pair<std::string, std::string>> contents;
+  std::ifstream lines(file, std::ios::binary);
+  for (std::string line; std::getline(lines, line);) {
+    const json record = record_of(line);
+    if (record.is_null() || record.value("rules", "") != rules) continue;
+    contents.emplace(record["path"].get<std::string>(), record.value("content", ""));
+  }
+  return contents;
 }
 
 std::string summary_of(const Records& records) {

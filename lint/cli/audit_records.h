@@ -1,7 +1,9 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lint/text/result.h"
@@ -19,9 +21,10 @@ using Records = std::map<std::string, std::string>;
 
 Result<Records> read_records(const std::vector<std::string>& files);
 
-// Whether the record of this path was made of the same content by the same rules.
-bool is_recorded(const Records& records, const std::string& path, const std::string& content,
-                 const std::string& rules);
+// By path, the contents that the file has a record of, made by these rules. None where there is no
+// such file: it may be before the first run.
+std::set<std::pair<std::string, std::string>> recorded_contents(const std::string& file,
+                                                                const std::string& rules);
 
 // How many were linted with what outcome, and in how many each rule found something, the most
 // frequent first.

@@ -2,10 +2,10 @@
 
 set -l commands check submit explain rules graph dump config hook lsp audit
 set -l none "not __fish_seen_subcommand_from $commands"
-set -l linting "not __fish_seen_subcommand_from submit explain rules graph dump config lsp"
+set -l linting "not __fish_seen_subcommand_from submit explain rules graph dump config lsp audit"
 set -l settable "not __fish_seen_subcommand_from submit explain rules graph dump lsp"
 set -l configurable "not __fish_seen_subcommand_from submit explain rules graph dump"
-set -l started "not __fish_seen_subcommand_from submit explain rules config lsp"
+set -l started "not __fish_seen_subcommand_from submit explain rules config lsp audit"
 set -l reports "text concise json jsonl lsp sarif github gitlab junit rdjson"
 
 function __trainlint_names
