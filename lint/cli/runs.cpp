@@ -183,7 +183,11 @@ Result<Chosen> Linter::given_package(const std::string& path) {
   if (!(*opened)->tree->has_folder(location->target)) {
     return Error{fmt::format("--package-path: no folder '{}' in '{}'", location->target, path)};
   }
-  return Chosen{*opened, *location, {package_in(location->target, options_.launch.module_name)}};
+  const std::string& module = options_.launch.module_name;
+  for (const PackageRoot& found : (*opened)->packages)
+    if (module.empty() && join_path(found.root, found.package_folder) == location->target)
+      return Chosen{*opened, *location, {found}};
+  return Chosen{*opened, *location, {package_in(location->target, module)}};
 }
 
 Result<Chosen> Linter::packages_of(const std::string& path) {

@@ -14,12 +14,14 @@ static Span span_of(const Module& module, std::string_view text) {
 
 // CPython's traceback names the line on which an import statement begins. A name on another line
 // cannot be pointed at then; the statement's first line is.
-Span on_statement_line(const Module& module, const Step& step, Span name) {
-  Span statement = module.syntax.span(step.statement);
-  std::string_view between = module.text().substr(statement.begin, name.begin - statement.begin);
-  size_t line_end = between.find_first_of("\r\n");
-  if (line_end == std::string_view::npos) return name;
-  return {statement.begin, statement.begin + static_cast<uint32_t>(line_end)};
+Span Simulation::on_statement_line(const Module& module, const Step& step, Span name) {
+  const Span statement = module.syntax.span(step.statement);
+  if (import_ != &step) {
+    import_ = &step;
+    import_line_end_ = module.text().find_first_of("\r\n", statement.begin);
+  }
+  if (name.begin <= import_line_end_) return name;
+  return {statement.begin, static_cast<uint32_t>(import_line_end_)};
 }
 
 Flow Simulation::run_import(Frame& frame, const Step& step) {

@@ -39,8 +39,11 @@ Simulation::Outcome Simulation::import_top(const Site& site, std::string_view na
     return again(site, *loaded->second, nullptr);
   using Found = ImportFiles::Found;
   ImportFiles::Hit hit = find_on_path(name, true);
+  if (is_standard_library(name, launch_.python)) {
+    if (hit.found == Found::nothing || is_loaded_at_start(name)) return external(name);
+    if (library_loaded_) return {};  // it may have loaded its own module of that name
+  }
   if (hit.found == Found::nothing) {
-    if (is_standard_library(name, launch_.python)) return {Outcome::external, nullptr};
     if (root_searched_) hit = files_.find("", name);
     // A folder without __init__.py is only taken when no regular package of that name is anywhere
     // on sys.path, and a third party's would be one.
@@ -48,8 +51,15 @@ Simulation::Outcome Simulation::import_top(const Site& site, std::string_view na
   }
   // What code appends to sys.path comes after site-packages.
   if (hit.found == Found::nothing && !is_foreign(name)) hit = find_on_path(name, false);
-  if (hit.found == Found::nothing) return missing_top(site, name);
-  return load(site, std::string(name), hit, nullptr);
+  if (hit.found != Found::nothing) return load(site, std::string(name), hit, nullptr);
+  Outcome outcome = missing_top(site, name);
+  return outcome.kind == Outcome::external ? external(name) : outcome;
+}
+
+// A module of somebody else, which loads who knows what of the standard library.
+Simulation::Outcome Simulation::external(std::string_view name) {
+  library_loaded_ = library_loaded_ || !is_loaded_at_start(name);
+  return {Outcome::external, nullptr};
 }
 
 bool Simulation::is_foreign(std::string_view name) const {

@@ -22,6 +22,22 @@ bool Simulation::is_unbound_local(const Frame& frame, std::string_view name) con
   return !binding || binding->bound == Bound::no;
 }
 
+// The texts that mention the module of builtins.
+std::vector<std::string_view> texts_with_builtins(const std::vector<Module>& modules) {
+  std::vector<std::string_view> texts;
+  for (const Module& module : modules)
+    if (module.text().find("builtins") != std::string_view::npos) texts.push_back(module.text());
+  return texts;
+}
+
+bool may_be_made_builtin(const std::vector<std::string_view>& texts, std::string_view name) {
+  const std::string assigned = "builtins." + std::string(name);
+  return std::any_of(texts.begin(), texts.end(), [&](std::string_view text) {
+    auto has = [&](std::string_view word) { return text.find(word) != text.npos; };
+    return has(assigned) || has("builtins.__dict__") || has("(builtins");
+  });
+}
+
 // A NameError, where nothing that is not followed can have bound the name. Code that may not be
 // reached is judged by name_faults(), which looks at no order.
 Flow Simulation::miss_name(Frame& frame, const Step& step, std::string_view name) {
@@ -38,6 +54,8 @@ Flow Simulation::miss_name(Frame& frame, const Step& step, std::string_view name
   if (is_soft_keyword(name)) frame.instance->scope.opaque = true;
   if (special || is_soft_keyword(name) || survey_.modules[instance.module].opaque)
     return Flow::next;
+  if (!builtins_) builtins_ = texts_with_builtins(modules_);
+  if (!local && may_be_made_builtin(*builtins_, name)) return Flow::next;
   const uint32_t begin = module_of(instance).syntax.span(step.node).begin;
   Site site{&frame, &step, {begin, begin + static_cast<uint32_t>(name.size())}};
   Failure failure{.kind = local ? FailureKind::unbound_local : FailureKind::undefined_name};

@@ -277,9 +277,8 @@ class NamePass {
     return false;
   }
 
-  // As a builtin, or in other characters that mean the same: names are compared in NFKC (PEP 3131).
+  // In other characters that mean the same: names are compared in NFKC (PEP 3131).
   bool may_be_bound_otherwise(std::string_view name) const {
-    if (module_.text().find("builtins." + std::string(name)) != std::string_view::npos) return true;
     auto is_ascii = [](std::string_view text) {
       return std::all_of(text.begin(), text.end(),
                          [](char c) { return static_cast<signed char>(c) >= 0; });

@@ -39,6 +39,11 @@ void add_python2_expressions(const Module& module,
 // defined, the tree is wrong: `match [1]:` can be read as an annotation.
 bool is_soft_keyword(std::string_view name);
 
+// The modules that mention builtins, and whether code in one of them may make the name one:
+// `builtins.LR = 0.1`.
+std::vector<std::string_view> texts_with_builtins(const std::vector<Module>& modules);
+bool may_be_made_builtin(const std::vector<std::string_view>& texts, std::string_view name);
+
 // Whether every module finds the name: in builtins, or among those that importing sets.
 bool is_always_there(std::string_view name, PythonVersion python);
 

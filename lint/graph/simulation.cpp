@@ -100,6 +100,7 @@ void Simulation::load_script() {
   }
   if (!launch_.search_path_known) path_unknown_ = true;
   root_searched_ = !launch_.search_path_known;
+  library_loaded_ = false;
   roots_.push_back({launch_.search_folder, true});
   for (uint32_t i = 0; i < modules_.size(); ++i)
     if (modules_[i].path == launch_.script) graph_.entry = i;
@@ -263,9 +264,16 @@ ImportGraph build_graph(const SourceTree& tree, const std::vector<Module>& modul
     }
   }
   graph.name_faults.resize(modules.size());
-  for (size_t i = 0; i < modules.size(); ++i)
-    if (!graph.names[i].empty() || graph.reached[i])
-      graph.name_faults[i] = name_faults(modules[i], launch.python);
+  std::optional<std::vector<std::string_view>> builtins;
+  for (size_t i = 0; i < modules.size(); ++i) {
+    if (graph.names[i].empty() && !graph.reached[i]) continue;
+    graph.name_faults[i] = name_faults(modules[i], launch.python);
+    std::erase_if(graph.name_faults[i], [&](const NameFault& fault) {
+      if (fault.kind != NameFault::undefined) return false;
+      if (!builtins) builtins = texts_with_builtins(modules);
+      return may_be_made_builtin(*builtins, fault.name);
+    });
+  }
   return finished(std::move(graph), modules.size());
 }
 

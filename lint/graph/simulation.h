@@ -145,6 +145,7 @@ class Simulation {
   std::optional<Outcome> miss_library_module(const Site& site, std::string_view name);
   bool worth_saying() const;
   const std::unordered_set<std::string_view>& locals_of(const Module& module, const Step& function);
+  void hand_out_module(const Call& call, const Module& module);
   void note_dangers(std::string_view callee, const Call& call, const Module& module);
   Flow import_by_call(Frame& frame, const Step& step, const Call& call, std::string_view callee);
   void change_search_path(Frame& frame, const Call& call, std::string_view callee);
@@ -152,6 +153,7 @@ class Simulation {
   bool given_otherwise(const Instance& instance, std::string_view name) const;
 
   // imports.cpp: import statements
+  Span on_statement_line(const Module& module, const Step& step, Span name);
   Flow run_import(Frame& frame, const Step& step);
   Meaning module_meaning(std::string_view dotted) const;
   Flow run_import_from(Frame& frame, const Step& step);
@@ -165,6 +167,7 @@ class Simulation {
   // loading.cpp: finding and loading modules
   Outcome import_name(const Site& site, std::string_view dotted);
   Outcome import_top(const Site& site, std::string_view name);
+  Outcome external(std::string_view name);
   Outcome import_submodule(const Site& site, Instance& parent, std::string_view name);
   Outcome load(const Site& site, std::string name, const ImportFiles::Hit& hit, Instance* parent);
   Outcome run_module(const Site& site, Instance& instance, Instance* parent);
@@ -210,6 +213,7 @@ class Simulation {
   bool path_unknown_ = false;         // sys.path or sys.modules was changed in a way not understood
   bool folder_is_installed_ = false;  // `files_` is the folder: absence proves less
   bool root_searched_ = true;         // the root of `files_` is on sys.path
+  bool library_loaded_ = true;        // modules of the standard library may be in sys.modules
 
   Doubts doubts_;
   Doubts found_doubts_;
@@ -223,6 +227,9 @@ class Simulation {
   int returns_ = 0;             // return statements met so far in the function being run
   int nesting_ = 0;             // of blocks, over all loads and calls
   int path_changes_ = 0;
+  const Step* import_ = nullptr;  // the import statement asked about last, and where its first
+  size_t import_line_end_ = 0;    // line ends
+  std::optional<std::vector<std::string_view>> builtins_;  // texts_with_builtins(), once needed
   Survey survey_;
   std::unordered_set<std::string> requirements_;  // import names that may be declared ones
   int depth_ = 0;                                 // of calls and loads
@@ -240,9 +247,6 @@ class Simulation {
   std::map<std::tuple<uint32_t, uint32_t, std::string>, size_t> recorded_failures_;
   std::map<std::tuple<uint32_t, uint32_t, std::string>, size_t> recorded_edges_;
 };
-
-// Where CPython says that an import statement fails which names something at `name`.
-Span on_statement_line(const Module& module, const Step& step, Span name);
 
 // Static value of an expression that names a folder below the import root, for sys.path changes.
 struct PathValue {

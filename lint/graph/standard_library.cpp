@@ -1,6 +1,7 @@
 #include "lint/graph/standard_library.h"
 
 #include <algorithm>
+#include <array>
 
 #include "rules/facts/standard_library.h"
 
@@ -17,6 +18,14 @@ bool is_standard_library(std::string_view name, PythonVersion version) {
                        return module.name == name && version.major == 3 &&
                               version.minor >= module.first && version.minor <= module.last;
                      });
+}
+
+bool is_loaded_at_start(std::string_view name) {
+  static constexpr auto modules = std::to_array<std::string_view>(
+      {"abc",       "atexit",      "builtins", "codecs",    "encodings", "errno", "faulthandler",
+       "gc",        "genericpath", "io",       "itertools", "marshal",   "os",    "posix",
+       "posixpath", "pwd",         "site",     "stat",      "sys",       "time",  "zipimport"});
+  return name.starts_with('_') || std::find(modules.begin(), modules.end(), name) != modules.end();
 }
 
 std::optional<LibraryGap> missing_module(std::string_view name, PythonVersion version) {

@@ -10,6 +10,10 @@ namespace trainlint {
 // Whether `import name` (a top-level name) finds a module of CPython's own library.
 bool is_standard_library(std::string_view name, PythonVersion version);
 
+// Whether sys.modules holds the module before any code of the program runs, so that no file of that
+// name is ever taken: built into every CPython, or imported by its start.
+bool is_loaded_at_start(std::string_view name);
+
 // What one Python's library has and another's has not.
 struct LibraryGap {
   std::string_view name;  // "distutils", "collections.Mapping"

@@ -104,10 +104,17 @@ void Simulation::run_opaque(Frame& frame, const Step& step) {
 }
 
 // A class body or comprehension: run now, in a scope of its own.
+// A metaclass may begin the namespace of its classes with names (__prepare__, PEP 3115).
+static bool has_metaclass(const Syntax& syntax, Syntax::Node definition) {
+  const Syntax::Node bases = syntax.field(definition, field_superclasses);
+  return bases != Syntax::none && syntax.text(bases).find("metaclass") != std::string_view::npos;
+}
+
 void Simulation::run_scope(Frame& frame, const Step& step) {
   Scope& scope = scopes_.emplace_back();
   scope.enclosing = frame.scope == &frame.instance->scope ? nullptr : frame.scope;
   scope.is_class = step.kind == StepKind::class_body;
+  scope.opaque = scope.is_class && has_metaclass(module_of(*frame.instance).syntax, step.node);
   Frame inner{frame.instance, &scope};
   if (step.kind == StepKind::class_body) {
     run_block(inner, block_of(frame, step, 0));

@@ -278,13 +278,38 @@ Flow Simulation::run_call(Frame& frame, const Step& step) {
   return Flow::next;
 }
 
+// Whether a call may put modules where imports find them: a command that installs, a file of Python
+// that is written.
+static bool may_install(std::string_view callee, std::string_view text) {
+  auto has = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
+  if (callee == "open") return has(".py'") || has(".py\"");
+  const bool command = callee == "os.system" || callee == "os.popen" ||
+                       callee.starts_with("subprocess.") || callee.starts_with("pip.");
+  return command && (has("install") || has("setup.py"));
+}
+
+// sys.modules.get("trainer.model"): whoever has the module may give it any name.
+void Simulation::hand_out_module(const Call& call, const Module& module) {
+  std::optional<std::string> name;
+  if (call.argument_count > 0)
+    name = string_value(module.syntax, module.arguments[call.first_argument].value);
+  if (!name) {
+    path_unknown_ = true;
+  } else if (auto found = loaded_.find(*name); found != loaded_.end()) {
+    found->second->scope.opaque = true;
+  }
+}
+
 // Calls after which less can be said about what imports find.
 void Simulation::note_dangers(std::string_view callee, const Call& call, const Module& module) {
   static constexpr auto finders = std::to_array<std::string_view>(
       {"sys.modules.setdefault", "sys.modules.update", "pkgutil.extend_path",
        "pkg_resources.declare_namespace", "sys.meta_path.append", "sys.meta_path.insert",
-       "sys.path_hooks.append", "sys.path_hooks.insert"});
+       "sys.path_hooks.append", "sys.path_hooks.insert", "imp.load_source", "imp.load_module",
+       "importlib.machinery.SourceFileLoader"});
   if (std::find(finders.begin(), finders.end(), callee) != finders.end()) path_unknown_ = true;
+  if (callee == "sys.modules.get" || callee == "inspect.getmodule") hand_out_module(call, module);
+  if (may_install(callee, module.syntax.text(call.node))) path_unknown_ = any_submodule_ = true;
   if (callee == "os.chdir") chdir_ = true;
   const bool literal =
       call.argument_count > 0 &&
@@ -326,8 +351,11 @@ Flow Simulation::run_exit(Frame& frame, const Call& call) {
 Flow Simulation::import_by_call(Frame& frame, const Step& step, const Call& call,
                                 std::string_view callee) {
   const Module& module = module_of(*frame.instance);
-  if (call.argument_count == 0 || (callee == "__import__" && call.argument_count > 1))
+  if (call.argument_count == 0) return Flow::next;
+  if (callee == "__import__" && call.argument_count > 1) {  // its fromlist decides what it gives
+    hand_out_module(call, module);
     return Flow::next;
+  }
   const Argument& first = module.arguments[call.first_argument];
   std::optional<std::string> name = string_value(module.syntax, first.value);
   if (!first.keyword.empty() || !name || name->empty()) return Flow::next;
@@ -376,8 +404,11 @@ void Simulation::change_search_path(Frame& frame, const Call& call, std::string_
   if (value.kind == PathValue::relative && chdir_) value.kind = PathValue::unknown;
   if (value.kind == PathValue::unknown) path_unknown_ = true;
   if (value.kind != PathValue::inside || value.path.empty()) return;
+  // After the first entries comes the standard library.
+  std::string_view place =
+      insert ? module.syntax.text(module.arguments[call.first_argument].value) : std::string_view();
   if (certain())
-    roots_.push_back({value.path, insert});
+    roots_.push_back({value.path, place == "0" || place == "1"});
   else
     path_unknown_ = true;
 }

@@ -137,16 +137,27 @@ static bool copies_folder(const GcloudCommand& command) {
   return command.kind != GcloudKind::submit_training && command.kind != GcloudKind::local_train;
 }
 
-// A command names the package and its entry module: it overrides the convention, and finds packages
-// that do not follow it. Where commands disagree, the conventional name wins, then the first.
+// What was found in a folder: with this entry module, else with any.
+static std::vector<PackageRoot>::iterator find_root(std::vector<PackageRoot>& roots,
+                                                    const std::string& folder,
+                                                    const std::string& module) {
+  auto is_there = [&](const PackageRoot& known) {
+    return join_path(known.root, known.package_folder) == folder;
+  };
+  auto same = std::find_if(roots.begin(), roots.end(), [&](const PackageRoot& known) {
+    return is_there(known) && known.module == module;
+  });
+  return same != roots.end() ? same : std::find_if(roots.begin(), roots.end(), is_there);
+}
+
+// A command names the package and its entry module: it finds packages that do not follow the
+// convention, and entry modules beside the conventional one.
 static void apply_commands(const SourceTree& tree, const std::vector<ScriptCommand>& commands,
                            std::vector<PackageRoot>& roots) {
   for (const ScriptCommand& script : commands) {
     if (script.package_folder.empty()) continue;
     PackageRoot root = package_of(script);
-    auto same = std::find_if(roots.begin(), roots.end(), [&](const PackageRoot& known) {
-      return join_path(known.root, known.package_folder) == script.package_folder;
-    });
+    auto same = find_root(roots, script.package_folder, root.module);
     if (copies_folder(script.command)) {
       // Built nowhere: it only says how the package is started that is there anyway.
       if (same == roots.end()) continue;
@@ -161,10 +172,11 @@ static void apply_commands(const SourceTree& tree, const std::vector<ScriptComma
       if (!module.empty() && (tree.has_file(join_path(root.root, module + ".py")) ||
                               tree.has_file(join_path(script.package_folder, "__init__.py"))))
         roots.push_back(std::move(root));
+    } else if (same->root == root.root && !root.module.empty() && same->module != root.module) {
+      roots.push_back(std::move(root));  // an entry module beside the conventional one
     } else if (same->root == root.root) {
       same->asked.insert(same->asked.end(), root.asked.begin(), root.asked.end());
       same->commands.insert(same->commands.end(), root.commands.begin(), root.commands.end());
-      if (same->module != root.module) continue;
       same->module_given = true;
       if (same->source.path.empty()) same->source = root.source;
     }

@@ -29,8 +29,8 @@ void Lowering::apply_decorators(Node decorated) {
   for (; spine.size() > mark; spine.pop_back()) {
     Node decorator = spine.back();
     Node expression = first_named(decorator);
-    std::string_view callee = expression == Syntax::none ? "" : callee_text(expression);
-    if (callee.empty()) continue;
+    if (expression == Syntax::none) continue;
+    std::string_view callee = callee_text(expression);  // "" for a lambda
     statement = decorator;
     auto none = static_cast<uint32_t>(module.arguments.size());
     module.calls.push_back({decorator, callee, none, 0});
