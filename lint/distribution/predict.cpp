@@ -97,10 +97,15 @@ static void note_faults(const FileView& whole, const Project& project, const Ste
                project.data_files.place);
 }
 
+static bool has_options(const SourceTree& tree) {
+  Result<Bytes> text = tree.read("setup.cfg");
+  return text && (*text)->find("[options") != std::string::npos;
+}
+
 // What tells the build about the project must be in the sdist itself, or the worker builds
 // something else.
-static void require_metadata(const FileView& whole, const Project& project, const Steps& steps,
-                             Distribution& result) {
+static void require_metadata(const SourceTree& tree, const FileView& whole, const Project& project,
+                             const Steps& steps, Distribution& result) {
   static constexpr std::pair<ProjectOrigin, const char*> sources[] = {
       {ProjectOrigin::setup_py, "setup.py"},
       {ProjectOrigin::setup_cfg, "setup.cfg"},
@@ -112,7 +117,10 @@ static void require_metadata(const FileView& whole, const Project& project, cons
   if (is_lost("setup.py") && !steps.worker.is_file("pyproject.toml") && !result.fault)
     result.fault = BuildFault{true, "neither 'setup.py' nor 'pyproject.toml' is in the sdist", {}};
   for (const auto& [origin, file] : sources) {
-    if (origin != project.origin || !is_lost(file) || !result.complete) continue;
+    if (!is_lost(file) || !result.complete) continue;
+    // Beside a setup.py, setup.cfg may say the rest.
+    if (origin != project.origin && !(origin == ProjectOrigin::setup_cfg && has_options(tree)))
+      continue;
     result.complete = result.data_complete = false;
     result.incomplete_reason =
         fmt::format("'{}' is not in the sdist, and the worker needs it", file);
@@ -179,7 +187,7 @@ static Distribution predict(const SourceTree& tree, const Project& project, Tree
   result.generated_modules = project.ext_modules.is_unknown() || runs_own_build(project);
   place_outside(steps, result);
   note_faults(whole, project, steps, result);
-  require_metadata(whole, project, steps, result);
+  require_metadata(tree, whole, project, steps, result);
   if (result.complete) result.left_out = explain_left_out(whole, project, steps, result);
   return result;
 }
