@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lint/launch/job/find.h"
 #include "lint/launch/submissions.h"
 #include "lint/source/notebook.h"
 #include "lint/text/path.h"
@@ -41,6 +42,20 @@ static void keep_job_files(PackageRoot& package, const std::string& notebook,
   });
 }
 
+// One that a notebook writes is about what that notebook submits.
+static void drop_written_job_files(std::vector<PackageRoot>& packages,
+                                   const std::map<std::string, NotebookContent>& notebooks) {
+  for (PackageRoot& package : packages)
+    std::erase_if(package.job_files, [&](const JobFile& file) {
+      const std::string path = normal_path(join_path(package.root, file.path));
+      return is_bound_by_place(file, package.commands) &&
+             std::any_of(notebooks.begin(), notebooks.end(), [&](const auto& notebook) {
+               return notebook.second.written.count(
+                          relative_path(path, parent_folder(notebook.first))) != 0;
+             });
+    });
+}
+
 // What a notebook writes; null where that is nothing new.
 static std::shared_ptr<SourceTree> view_of(const SourceTree& tree, const std::string& notebook,
                                            const NotebookContent& content,
@@ -64,6 +79,7 @@ std::vector<ViewedPackages> find_packages_and_notebooks(const SourceTree& tree) 
   // A notebook that changes the folder submits what it has made of it.
   if (!readers.empty()) found.front().tree = with_notebook_scripts(tree, readers);
   found.front().packages = find_packages_in(readers.empty() ? tree : *found.front().tree);
+  drop_written_job_files(found.front().packages, notebooks);
   ViewedPackages rest;
   if (!notebooks.empty()) rest.tree = with_notebook_scripts(tree, notebooks);
   std::vector<PackageRoot> packages;

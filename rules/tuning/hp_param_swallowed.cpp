@@ -1,3 +1,4 @@
+#include "lint/launch/job/find.h"
 #include "lint/rule/import_failure.h"
 #include "lint/rule/tuning.h"
 #include "lint/rule/user_arguments.h"
@@ -30,7 +31,8 @@ static void check(const Package& package, Report& report) {
                  first_line(package, wanted->place));
     else
       added.note("the options are read here", parse->place);
-    if (parameter.file->binding == JobBinding::folder && !wanted) added.severity(Severity::warning);
+    if (is_bound_by_place(*parameter.file, package.launch.commands) && !wanted)
+      added.severity(Severity::warning);
   }
 }
 

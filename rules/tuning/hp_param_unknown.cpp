@@ -1,3 +1,4 @@
+#include "lint/launch/job/find.h"
 #include "lint/rule/import_failure.h"
 #include "lint/rule/tuning.h"
 
@@ -19,7 +20,8 @@ static void check(const Package& package, Report& report) {
       added.note(fmt::format("did you mean '{}'?", *nearest));
     added.note("the options are read here", parse->place);
     // Nothing but their place says that the two belong together.
-    if (parameter.file->binding == JobBinding::folder) added.severity(Severity::warning);
+    if (is_bound_by_place(*parameter.file, package.launch.commands))
+      added.severity(Severity::warning);
   }
 }
 

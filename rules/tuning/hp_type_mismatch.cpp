@@ -1,3 +1,4 @@
+#include "lint/launch/job/find.h"
 #include "lint/rule/command_line.h"
 #include "lint/rule/tuning.h"
 
@@ -25,7 +26,8 @@ static void check(const Package& package, Report& report) {
     added.note("added here", first_line(package, taker.option->place));
     added.note(real ? "tune it as INTEGER, or take type=float"
                     : "type=lambda text: int(float(text)) takes both");
-    if (!real || parameter.file->binding == JobBinding::folder) added.severity(Severity::warning);
+    if (!real || is_bound_by_place(*parameter.file, package.launch.commands))
+      added.severity(Severity::warning);
   }
 }
 

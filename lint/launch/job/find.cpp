@@ -145,6 +145,14 @@ void find_job_files(const SourceTree& tree, const std::vector<ScriptCommand>& co
   }
 }
 
+bool is_bound_by_place(const JobFile& file, const std::vector<ScriptCommand>& commands) {
+  if (file.binding == JobBinding::given) return false;
+  return std::none_of(commands.begin(), commands.end(), [&](const ScriptCommand& script) {
+    const CommandWord* config = script.command.value_of("--config");
+    return config && config->known() && file_name(config->text) == file_name(file.path);
+  });
+}
+
 std::vector<std::string> job_file_paths(const SourceTree& tree) {
   std::vector<std::string> paths;
   for (const Candidate& candidate : recognised_files(tree)) paths.push_back(candidate.file.path);

@@ -17,6 +17,10 @@ void find_job_files(const SourceTree& tree, const std::vector<ScriptCommand>& co
 // The job files of a tree, known by what they hold.
 std::vector<std::string> job_file_paths(const SourceTree& tree);
 
+// Whether nothing but their places says that a file and a package, with these commands about it,
+// belong together.
+bool is_bound_by_place(const JobFile& file, const std::vector<ScriptCommand>& commands);
+
 // A file named by --job-config. Fails where it cannot be read or is no YAML.
 Result<JobFile> open_job_file(const std::string& path);
 
