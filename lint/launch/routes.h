@@ -50,7 +50,7 @@ std::optional<Autopackaging> autopackaging_of(const SourceTree& tree, const Scri
 std::optional<Autopackaging> commanded_autopackaging(const SourceTree& tree, const Launch& launch);
 
 // The file that a program beside the package (or a notebook) hands to the Python SDK of Vertex AI
-// as script_path, which packs it alone.
+// as script_path, which packs it alone; with an image of Vertex AI's own.
 struct SdkScript {
   std::string path;
   Place place;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lint/launch/routes.h"
+#include "lint/launch/target.h"
 #include "lint/text/path.h"
 
 namespace trainlint {
@@ -39,11 +40,22 @@ static bool in_comment(std::string_view text, size_t at) {
   return text.substr(line == text.npos ? 0 : line + 1, at - line - 1).find('#') != text.npos;
 }
 
+// An image of one's own may hold what the script imports.
+static bool names_other_image(std::string_view text) {
+  constexpr std::string_view argument = "container_uri";
+  for (size_t at = text.find(argument); at != text.npos; at = text.find(argument, at + 1)) {
+    const std::string_view image = literal_behind(text, at + argument.size());
+    if (!in_comment(text, at) && !find_prebuilt_image(image)) return true;
+  }
+  return false;
+}
+
 static std::optional<SdkScript> script_in(const SourceTree& tree, const std::string& program,
                                           std::string_view text, std::string_view package_folder) {
   constexpr std::string_view argument = "script_path";
   if (text.find("CustomTrainingJob(") == text.npos && text.find("from_local_script(") == text.npos)
     return std::nullopt;
+  if (names_other_image(text)) return std::nullopt;
   for (size_t at = text.find(argument); at != text.npos; at = text.find(argument, at + 1)) {
     std::string path = file_of_tree(tree, program, literal_behind(text, at + argument.size()));
     if (path.empty() || in_comment(text, at) || parent_folder(path) != package_folder) continue;
