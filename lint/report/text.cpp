@@ -152,8 +152,9 @@ static std::string summary_line(const Summary& summary, const Style& style) {
   add(summary.errors, "error", "errors", style.error);
   add(summary.warnings, "warning", "warnings", style.warning);
   add(summary.advice, "advice", "advice", style.advice);
-  return fmt::format("{} in {} ({})\n", found.empty() ? "no problems" : found,
-                     counted(summary.packages, "package", "packages"),
+  if (summary.packages == 0 && !found.empty()) return found + "\n";  // in commands, job files alone
+  if (found.empty()) found = "no problems";
+  return fmt::format("{} in {} ({})\n", found, counted(summary.packages, "package", "packages"),
                      counted(summary.files, "file", "files"));
 }
 

@@ -113,7 +113,8 @@ std::optional<Severity> missing_init(const Package& package) {
   if (described) return Severity::error;
   if (started_in_container(package)) return std::nullopt;
   if (package.launch.module_given) return Severity::error;
-  // A task.py in a folder of any other name is as often copied into an image that a notebook builds.
+  // A task.py in a folder of any other name is as often copied into an image that a notebook
+  // builds.
   return base_name(folder) == "trainer" ? Severity::warning : Severity::advice;
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "lint/launch/job/find.h"
 #include "lint/rule/job_fields.h"
 #include "rules/facts/machines.h"
 
@@ -25,9 +26,18 @@ bool flags_may_add(const Package& package, const JobFile& file, std::string_view
                      });
 }
 
+// A command that names the file and gives the machine itself: its flags are put into the job.
+bool flags_give(const Package& package, const JobFile& file, std::string_view flag) {
+  const std::vector<ScriptCommand>& commands = package.launch.commands;
+  return std::any_of(commands.begin(), commands.end(), [&](const ScriptCommand& script) {
+    return !is_bound_by_place(file, {script}) && script.command.value_of(flag) != nullptr;
+  });
+}
+
 void check_master(const Package& package, const JobFile& file, const JobValue& input,
                   const JobValue& tier, Report& report) {
   if (input.find("masterType") != nullptr || input.find("master_type") != nullptr) return;
+  if (flags_give(package, file, "--master-machine-type")) return;
   Report::Added added = report({file.path, tier.span},
                                "scaleTier is CUSTOM, and no masterType is given: the service "
                                "refuses the job");
@@ -48,11 +58,12 @@ void check_counts(const Package& package, const JobFile& file, const JobValue& i
           "{}Count goes with scaleTier CUSTOM only, and it is {}: the service refuses the job",
           role, tier);
       if (flags_may_add(package, file, "--scale-tier")) added.severity(Severity::warning);
-    } else if (input.find(fmt::format("{}Type", role)) == nullptr) {
+    } else if (const std::string flag = fmt::format(
+                   "--{}-machine-type", role == "worker" ? "worker" : "parameter-server");
+               input.find(fmt::format("{}Type", role)) == nullptr &&
+               !flags_give(package, file, flag)) {
       Report::Added added =
           report(place, "{0}Count is given without {0}Type: the service refuses the job", role);
-      const std::string flag =
-          fmt::format("--{}-machine-type", role == "worker" ? "worker" : "parameter-server");
       if (flags_may_add(package, file, flag)) added.severity(Severity::warning);
     }
   }

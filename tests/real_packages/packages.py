@@ -41,9 +41,23 @@ def ask_cpython(packages):
     return answers
 
 
+def starts_script(root, name):
+    """Whether a notebook in `root` has gcloud start the package's task.py by its path."""
+    for file in sorted(os.listdir(root)):
+        if file.endswith(".ipynb"):
+            with open(os.path.join(root, file), encoding="utf-8") as text:
+                content = text.read()
+            if "custom-jobs local-run" in content and "--script" in content:
+                return f"{name}/task.py" in content
+    return False
+
+
 def started_by(root, name):
     """How the code is started: `path` or `module` by a Dockerfile, in a project that nothing packs;
-    `path` too where there is one script and no package; else `gcloud`."""
+    `path` too by `gcloud ai custom-jobs local-run --script` in a notebook beside it, and where there
+    is one script and no package; else `gcloud`."""
+    if starts_script(root, name):
+        return "path"
     if not any(os.path.exists(os.path.join(root, one)) for one in ("setup.py", "pyproject.toml")):
         for folder in (root, os.path.join(root, name)):
             for file in sorted(os.listdir(folder)):
@@ -126,6 +140,8 @@ def findings_of(trainlint, tops, packages):
         if done.returncode not in (0, 1):
             sys.exit(f"{trainlint} {top}: {done.stderr}")
         for finding in json.loads(done.stdout)["findings"]:
+            if "cell" in finding:  # in a notebook, which nothing imports
+                continue
             if finding["severity"] != "error" and finding["rule"] not in BUILD_RULES:
                 continue
             if finding["group"] not in GROUPS and finding["rule"] not in ENTRY_RULES:
