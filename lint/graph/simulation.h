@@ -133,9 +133,14 @@ class Simulation {
   Flow run_call(Frame& frame, const Step& step);
   Flow run_exit(Frame& frame, const Call& call);
   Flow miss_attribute(Frame& frame, const Step& step, Instance& instance, size_t end);
+  Flow end_well(Frame& frame);
+
+  // search.cpp: what changes what imports find
   void load_search_path(const Frame& frame, const Step& step);
   void load_module_table(const Frame& frame, const Step& step);
-  Flow end_well(Frame& frame);
+  void hand_out_module(const Call& call, const Module& module);
+  void note_dangers(std::string_view callee, const Call& call, const Module& module);
+  void change_search_path(Frame& frame, const Call& call, std::string_view callee);
 
   // missing.cpp: names and library modules that are not there
   Flow miss_name(Frame& frame, const Step& step, std::string_view name);
@@ -145,10 +150,7 @@ class Simulation {
   std::optional<Outcome> miss_library_module(const Site& site, std::string_view name);
   bool worth_saying() const;
   const std::unordered_set<std::string_view>& locals_of(const Module& module, const Step& function);
-  void hand_out_module(const Call& call, const Module& module);
-  void note_dangers(std::string_view callee, const Call& call, const Module& module);
   Flow import_by_call(Frame& frame, const Step& step, const Call& call, std::string_view callee);
-  void change_search_path(Frame& frame, const Call& call, std::string_view callee);
   bool binds_somewhere(const Module& module, std::string_view name) const;
   bool given_otherwise(const Instance& instance, std::string_view name) const;
 
