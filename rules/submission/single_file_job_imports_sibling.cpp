@@ -35,7 +35,7 @@ const Module* named_script(const Package& package, const Module& module, const s
 // What a name that the script imports is beside it, or around it: "" for nothing.
 std::string left_behind(const Package& package, const Module& script, std::string_view name) {
   for (std::string folder = parent_folder(script.path);; folder = parent_folder(folder)) {
-    const std::string path = join_path(folder, name);
+    std::string path = join_path(folder, name);
     if (path + ".py" != script.path && package.tree->has_file(path + ".py")) return path + ".py";
     if (package.tree->has_file(path + "/__init__.py")) return path;
     if (folder.empty()) return {};
