@@ -18,7 +18,7 @@ RIGHT = [
     "[per-file-ignores]\n'*.py' = ['imports']\n'legacy/' = []", "exclude = ['old/']",
     "require-reason = true", "fail-on = 'advice'", "baseline = 'known.json'",
     "module-name = 'a.b'", "runtime-version = '2.11'", "image-uri = 'a/b:c'",
-    "python-version = '3.10'",
+    "python-version = '3.10'", "route = 'script'",
 ]
 WRONG = [
     "selct = []", "select = 'imports'", "select = ['nothing']", "select = [1]",
@@ -26,7 +26,7 @@ WRONG = [
     "severity = {nothing = 'off'}", "severity = {imports = ['off']}",
     "[per-file-ignores]\n'*.py' = 'imports'", "[per-file-ignores]\n'*.py' = ['nothing']",
     "exclude = 'old/'", "require-reason = 'true'", "fail-on = 'off'", "baseline = 1",
-    "module-name = ['a.b']", "python-version = 3.10", "python-version = 'three'",
+    "module-name = ['a.b']", "python-version = 3.10", "python-version = 'three'", "route = 'pigeon'",
 ]
 
 
