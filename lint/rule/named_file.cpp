@@ -195,7 +195,7 @@ class Finder {
     } else if (kind != sym_binary_operator) {
       return std::nullopt;
     }
-    std::optional<PathValue> path = reader_.value(node);
+    std::optional<WrittenPath> path = reader_.value(node);
     if (!path || !path->rooted || path->text == module_.path) return std::nullopt;
     return path->text;
   }

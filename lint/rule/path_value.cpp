@@ -47,7 +47,7 @@ std::vector<Syntax::Node> positional_arguments(const Syntax& syntax, Syntax::Nod
   return found;
 }
 
-static PathValue parent_of(PathValue path) {
+static WrittenPath parent_of(WrittenPath path) {
   if (path.rooted && (path.text.empty() || path.text == ".." || path.text.ends_with("/..")))
     path.text = join_path(path.text, "..");
   else
@@ -55,10 +55,10 @@ static PathValue parent_of(PathValue path) {
   return path;
 }
 
-std::optional<PathValue> PathReader::joined(std::optional<PathValue> path, Syntax::Node call,
-                                            int depth) const {
+std::optional<WrittenPath> PathReader::joined(std::optional<WrittenPath> path, Syntax::Node call,
+                                              int depth) const {
   for (Syntax::Node argument : positional_arguments(module_.syntax, call)) {
-    std::optional<PathValue> next = value(argument, depth);
+    std::optional<WrittenPath> next = value(argument, depth);
     if (!next) return std::nullopt;
     if (!path || next->rooted)
       path = next;
@@ -70,7 +70,7 @@ std::optional<PathValue> PathReader::joined(std::optional<PathValue> path, Synta
   return path;
 }
 
-std::optional<PathValue> PathReader::of_call(Syntax::Node node, int depth) const {
+std::optional<WrittenPath> PathReader::of_call(Syntax::Node node, int depth) const {
   const Syntax& syntax = module_.syntax;
   Syntax::Node function = syntax.field(node, field_function);
   if (function == Syntax::none) return std::nullopt;
@@ -88,13 +88,13 @@ std::optional<PathValue> PathReader::of_call(Syntax::Node node, int depth) const
     if (is_one_of(name, {"resolve", "absolute", "as_posix", "expanduser"}) && arguments.empty())
       return value(object, depth);
     if (name != "joinpath") return std::nullopt;
-    std::optional<PathValue> path = value(object, depth);
+    std::optional<WrittenPath> path = value(object, depth);
     return path ? joined(path, node, depth) : std::nullopt;
   }
   if (is_one_of(name, {"join", "Path", "PurePath", "PosixPath"}))
     return arguments.empty() ? std::nullopt : joined(std::nullopt, node, depth);
   if (arguments.size() != 1) return std::nullopt;
-  std::optional<PathValue> path = value(arguments[0], depth);
+  std::optional<WrittenPath> path = value(arguments[0], depth);
   if (!path) return std::nullopt;
   if (name == "dirname") return parent_of(std::move(*path));
   // The folder in which a text alone is looked for is not known.
@@ -103,19 +103,19 @@ std::optional<PathValue> PathReader::of_call(Syntax::Node node, int depth) const
   return std::nullopt;
 }
 
-std::optional<PathValue> PathReader::of_attribute(Syntax::Node node, int depth) const {
+std::optional<WrittenPath> PathReader::of_attribute(Syntax::Node node, int depth) const {
   const Syntax& syntax = module_.syntax;
   std::string_view text = syntax.text(node);
-  if (text == "os.pardir" || text == "os.path.pardir") return PathValue{false, ".."};
+  if (text == "os.pardir" || text == "os.path.pardir") return WrittenPath{false, ".."};
   Syntax::Node name = syntax.field(node, field_attribute);
   if (name == Syntax::none || syntax.text(name) != "parent") return std::nullopt;
-  std::optional<PathValue> path = value(syntax.field(node, field_object), depth);
+  std::optional<WrittenPath> path = value(syntax.field(node, field_object), depth);
   if (!path || !path->rooted) return std::nullopt;
   return parent_of(std::move(*path));
 }
 
 // path.parents[1]
-std::optional<PathValue> PathReader::of_subscript(Syntax::Node node, int depth) const {
+std::optional<WrittenPath> PathReader::of_subscript(Syntax::Node node, int depth) const {
   const Syntax& syntax = module_.syntax;
   Syntax::Node list = syntax.field(node, field_value);
   Syntax::Node index = syntax.field(node, field_subscript);
@@ -124,19 +124,19 @@ std::optional<PathValue> PathReader::of_subscript(Syntax::Node node, int depth) 
     return std::nullopt;
   Syntax::Node name = syntax.field(list, field_attribute);
   if (name == Syntax::none || syntax.text(name) != "parents") return std::nullopt;
-  std::optional<PathValue> path = value(syntax.field(list, field_object), depth);
+  std::optional<WrittenPath> path = value(syntax.field(list, field_object), depth);
   if (!path || !path->rooted) return std::nullopt;
   for (int i = std::atoi(std::string(syntax.text(index)).c_str()); i >= 0; --i)
     path = parent_of(std::move(*path));
   return path;
 }
 
-std::optional<PathValue> PathReader::of_operator(Syntax::Node node, int depth) const {
+std::optional<WrittenPath> PathReader::of_operator(Syntax::Node node, int depth) const {
   const Syntax& syntax = module_.syntax;
   Syntax::Node op = syntax.field(node, field_operator);
   if (op == Syntax::none) return std::nullopt;
-  std::optional<PathValue> left = value(syntax.field(node, field_left), depth);
-  std::optional<PathValue> right = value(syntax.field(node, field_right), depth);
+  std::optional<WrittenPath> left = value(syntax.field(node, field_left), depth);
+  std::optional<WrittenPath> right = value(syntax.field(node, field_right), depth);
   if (!left || !right || right->rooted) return std::nullopt;
   if (syntax.text(op) == "+") {
     left->text += right->text;
@@ -148,7 +148,7 @@ std::optional<PathValue> PathReader::of_operator(Syntax::Node node, int depth) c
   return left;
 }
 
-std::optional<PathValue> PathReader::value(Syntax::Node node, int depth) const {
+std::optional<WrittenPath> PathReader::value(Syntax::Node node, int depth) const {
   const Syntax& syntax = module_.syntax;
   if (node == Syntax::none || ++depth > deepest) return std::nullopt;
   switch (syntax.kind(node)) {
@@ -156,10 +156,10 @@ std::optional<PathValue> PathReader::value(Syntax::Node node, int depth) const {
     case sym_concatenated_string: {
       std::optional<std::string> text = string_value(syntax, node);
       if (!text || text->find('\0') != std::string::npos) return std::nullopt;
-      return PathValue{false, std::move(*text)};
+      return WrittenPath{false, std::move(*text)};
     }
     case sym_identifier: {
-      if (syntax.text(node) == "__file__") return PathValue{true, module_.path};
+      if (syntax.text(node) == "__file__") return WrittenPath{true, module_.path};
       auto found = bound_.find(syntax.text(node));
       return found == bound_.end() ? std::nullopt : value(found->second, depth);
     }

@@ -10,7 +10,7 @@
 namespace trainlint {
 
 // A path as an expression gives it: below the project's root, or relative to who knows what.
-struct PathValue {
+struct WrittenPath {
   bool rooted = false;
   std::string text;  // of a rooted one "trainer/vocab.txt"; it may begin with ".."
 };
@@ -20,15 +20,15 @@ struct PathValue {
 class PathReader {
  public:
   explicit PathReader(const Module& module);
-  std::optional<PathValue> value(Syntax::Node node, int depth = 0) const;
+  std::optional<WrittenPath> value(Syntax::Node node, int depth = 0) const;
 
  private:
-  std::optional<PathValue> of_attribute(Syntax::Node node, int depth) const;
-  std::optional<PathValue> of_subscript(Syntax::Node node, int depth) const;
-  std::optional<PathValue> of_call(Syntax::Node node, int depth) const;
-  std::optional<PathValue> of_operator(Syntax::Node node, int depth) const;
-  std::optional<PathValue> joined(std::optional<PathValue> path, Syntax::Node arguments,
-                                  int depth) const;
+  std::optional<WrittenPath> of_attribute(Syntax::Node node, int depth) const;
+  std::optional<WrittenPath> of_subscript(Syntax::Node node, int depth) const;
+  std::optional<WrittenPath> of_call(Syntax::Node node, int depth) const;
+  std::optional<WrittenPath> of_operator(Syntax::Node node, int depth) const;
+  std::optional<WrittenPath> joined(std::optional<WrittenPath> path, Syntax::Node arguments,
+                                    int depth) const;
 
   const Module& module_;
   std::map<std::string_view, Syntax::Node> bound_;  // none: bound more than once
