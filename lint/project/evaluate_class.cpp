@@ -4,7 +4,12 @@
 namespace trainlint {
 
 // How a function of a class is called, in `number` of its value.
-enum MethodBinding : int64_t { plain_method = 0, static_method = 1, class_method = 2, a_property = 3 };
+enum MethodBinding : int64_t {
+  plain_method = 0,
+  static_method = 1,
+  class_method = 2,
+  a_property = 3
+};
 
 PyValue Interpreter::make_class(Node node) {
   const Syntax& tree = syntax();
