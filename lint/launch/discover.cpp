@@ -37,6 +37,15 @@ static bool has_metadata(const SourceTree& tree, std::string_view folder) {
                   {"[project]", "[build-system]", "[tool.poetry]"});
 }
 
+// Whether pip builds the folder of this file by it; one of the files, where several are there.
+static bool is_build_file(const SourceTree& tree, std::string_view path) {
+  std::string_view name = file_name(path);
+  if (name == "setup.py") return true;
+  const std::string folder = parent_folder(path);
+  return name == "pyproject.toml" && has_metadata(tree, folder) &&
+         !tree.has_file(join_path(folder, "setup.py"));
+}
+
 namespace {
 
 // What the metadata in a folder would install; computed once a folder.
@@ -211,16 +220,16 @@ static void add_project(const SourceTree& tree, const std::string& folder,
   if (!best.package_folder.empty()) roots.push_back(std::move(best));
 }
 
-std::vector<PackageRoot> find_packages_in(const SourceTree& tree) {
+std::vector<PackageRoot> find_packages_in(const SourceTree& tree,
+                                          const std::vector<ScriptCommand>& commands) {
   std::vector<PackageRoot> roots;
   Distributions distributions(tree);
   std::vector<std::string> projects;
   for (const SourceFile& file : tree.files()) {
     if (file.kind != FileKind::file) continue;
     if (file_name(file.path) == "task.py") roots.push_back(root_of(tree, distributions, file.path));
-    if (file_name(file.path) == "setup.py") projects.push_back(parent_folder(file.path));
+    if (is_build_file(tree, file.path)) projects.push_back(parent_folder(file.path));
   }
-  const std::vector<ScriptCommand> commands = find_gcloud_commands(tree);
   apply_commands(tree, commands, roots);
   for (const std::string& folder : projects) {
     const bool has_one = std::any_of(roots.begin(), roots.end(), [&](const PackageRoot& root) {

@@ -92,8 +92,9 @@ struct PackageRoot {
 };
 
 // The trainer packages of a tree, in byte order of their roots: every folder that holds a task.py,
-// and what submit commands in its scripts name.
-std::vector<PackageRoot> find_packages_in(const SourceTree& tree);
+// and what submit commands in its scripts name. `commands`: find_gcloud_commands of the tree.
+std::vector<PackageRoot> find_packages_in(const SourceTree& tree,
+                                          const std::vector<ScriptCommand>& commands);
 
 // `tree` is the package's own, at `root.root`. The Python is chosen later (target.h).
 Launch choose_launch(const SourceTree& tree, const PackageRoot& root, const LaunchOptions& options);

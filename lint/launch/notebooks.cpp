@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "lint/launch/commands.h"
 #include "lint/launch/job/find.h"
 #include "lint/launch/submissions.h"
 #include "lint/source/notebook.h"
@@ -62,7 +63,8 @@ static std::shared_ptr<SourceTree> view_of(const SourceTree& tree, const std::st
                                            std::vector<ViewedPackages>& found) {
   std::shared_ptr<SourceTree> after = notebook_tree(tree, notebook, content);
   if (after == nullptr) return nullptr;
-  ViewedPackages written{notebook, after, find_packages_in(*after), {}};
+  ViewedPackages written{
+      notebook, after, find_packages_in(*after, find_gcloud_commands(*after)), {}};
   std::erase_if(written.packages, [&](const PackageRoot& each) {
     return !is_written(each, notebook, content) || !is_package(*after, each);
   });
@@ -78,14 +80,19 @@ std::vector<ViewedPackages> find_packages_and_notebooks(const SourceTree& tree) 
     if (!view_of(tree, path, content, found)) readers.emplace(path, content);
   // A notebook that changes the folder submits what it has made of it.
   if (!readers.empty()) found.front().tree = with_notebook_scripts(tree, readers);
-  found.front().packages = find_packages_in(readers.empty() ? tree : *found.front().tree);
+  const SourceTree& own = readers.empty() ? tree : *found.front().tree;
+  std::vector<ScriptCommand> commands = find_gcloud_commands(own);
+  found.front().packages = find_packages_in(own, commands);
   drop_written_job_files(found.front().packages, notebooks);
   ViewedPackages rest;
-  if (!notebooks.empty()) rest.tree = with_notebook_scripts(tree, notebooks);
+  if (!notebooks.empty()) {
+    rest.tree = with_notebook_scripts(tree, notebooks);
+    commands = find_gcloud_commands(*rest.tree);
+  }
   std::vector<PackageRoot> packages;
   for (const ViewedPackages& view : found)
     packages.insert(packages.end(), view.packages.begin(), view.packages.end());
-  rest.submissions = find_submissions(rest.tree ? *rest.tree : tree, packages);
+  rest.submissions = find_submissions(rest.tree ? *rest.tree : tree, commands, packages);
   if (!rest.submissions.empty()) found.push_back(std::move(rest));
   return found;
 }

@@ -4,7 +4,6 @@
 #include <set>
 #include <utility>
 
-#include "lint/launch/commands.h"
 #include "lint/launch/job/find.h"
 #include "lint/text/path.h"
 
@@ -52,6 +51,7 @@ void add_command(ScriptCommand script, std::vector<PackageRoot>& roots) {
 }  // namespace
 
 std::vector<PackageRoot> find_submissions(const SourceTree& tree,
+                                          const std::vector<ScriptCommand>& commands,
                                           const std::vector<PackageRoot>& packages) {
   std::set<CommandKey> bound_commands;
   std::set<std::string> bound_files;
@@ -61,7 +61,6 @@ std::vector<PackageRoot> find_submissions(const SourceTree& tree,
     for (const JobFile& file : package.job_files) bound_files.insert(name_in(package, file.path));
   }
   std::vector<PackageRoot> roots;
-  const std::vector<ScriptCommand> commands = find_gcloud_commands(tree);
   for (const ScriptCommand& script : commands)
     if (bound_commands.count(key_of(script.path, script.command)) == 0) add_command(script, roots);
   for (const std::string& path : job_file_paths(tree))

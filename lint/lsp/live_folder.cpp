@@ -6,6 +6,7 @@
 #include "lint/cli/accepted.h"
 #include "lint/cli/packages.h"
 #include "lint/cli/shared_findings.h"
+#include "lint/launch/commands.h"
 #include "lint/launch/submissions.h"
 #include "lint/lsp/uri.h"
 #include "lint/text/path.h"
@@ -109,8 +110,9 @@ std::vector<PackageRoot> LiveFolder::chosen_packages() {
 
 void LiveFolder::find_packages() {
   packages_known_ = true;
-  found_ = find_packages_in(*tree_);
-  std::vector<PackageRoot> submissions = find_submissions(*tree_, found_);
+  const std::vector<ScriptCommand> commands = find_gcloud_commands(*tree_);
+  found_ = find_packages_in(*tree_, commands);
+  std::vector<PackageRoot> submissions = find_submissions(*tree_, commands, found_);
   std::move(submissions.begin(), submissions.end(), std::back_inserter(found_));
   std::vector<Kept> kept;
   std::vector<Run> runs;
