@@ -9,6 +9,7 @@
 #include "lint/report/printable.h"
 #include "lint/report/report.h"
 #include "lint/report/summary.h"
+#include "lint/text/secret.h"
 
 namespace trainlint {
 
@@ -86,7 +87,7 @@ bool Writer::source(const Place& place, size_t gutter, std::string_view caret_co
   if (!begin) return false;
   const LineMap& lines = *files_.lines(place.path);
   const uint32_t number = lines.line_of(place.span->begin);  // `begin` may be in a cell
-  std::string_view line = lines.line_text(number);
+  const std::string line = without_secrets(std::string(lines.line_text(number)));
   // On later lines of a longer span nothing is underlined, nor is the blank before the line end.
   size_t text_end = line.find_last_not_of(" \t\f") + 1;
   size_t first = place.span->begin - lines.line_begin(number);
