@@ -4,12 +4,19 @@ namespace trainlint {
 
 void Journal::set(Scope& scope, std::string_view name, const Binding& binding) {
   auto [entry, inserted] = scope.names.try_emplace(name);
-  if (depth_ > 0) changes_.push_back({&scope, name, entry->second, !inserted});
+  if (depth_ > 0 && !exhausted()) {
+    changes_.push_back({&scope, name, entry->second, !inserted});
+    ++work_;
+  }
   entry->second = binding;
 }
 
 Journal::Changes Journal::take_back(size_t mark) {
   Changes taken;
+  if (exhausted()) {
+    forget();
+    return taken;
+  }
   for (size_t i = changes_.size(); i-- > mark;) {
     Change& change = changes_[i];
     auto entry = change.scope->names.find(change.name);

@@ -92,12 +92,18 @@ class Journal {
   size_t mark() { return ++depth_, changes_.size(); }
   // Undoes everything since the mark and gives what had been set, each name once.
   Changes take_back(size_t mark);
+  // Each way into a way joins what both set once more. Beyond a limit nothing is taken back any
+  // longer, and nothing is to be concluded from what names are.
+  bool exhausted() const { return work_ > most_work; }
   void forget() {
     if (--depth_ == 0) changes_.clear();
   }
 
  private:
+  static constexpr uint64_t most_work = 1'000'000;  // changes
+
   std::vector<Change> changes_;
+  uint64_t work_ = 0;
   int depth_ = 0;
 };
 

@@ -107,21 +107,9 @@ struct Evaluator {
     return result;
   }
 
-  // A name that the module binds exactly once, at its top level.
   PathValue name(std::string_view text) const {
     if (text == "__file__") return {PathValue::inside, std::string(module_path)};
-    auto bound = names.bound_anywhere.find(text);
-    if (bound == names.bound_anywhere.end() || bound->second != 1 || names.global.contains(text))
-      return {};
-    Syntax::Node right = Syntax::none;
-    for (Syntax::Node i = 1; i < module.syntax.nodes().size(); ++i) {
-      if (module.syntax.kind(i) != sym_assignment) continue;
-      Syntax::Node left = module.syntax.field(i, field_left);
-      if (left == Syntax::none || module.syntax.text(left) != text) continue;
-      if (right != Syntax::none) return {};
-      right = module.syntax.field(i, field_right);
-    }
-    return of(right);
+    return of(only_value(module, names, text));
   }
 
   PathValue divided(Syntax::Node node) const {  // pathlib's "/"

@@ -7,6 +7,62 @@
 
 namespace trainlint {
 
+namespace {
+
+// What is done with a value that a step loads.
+enum class Usage : uint8_t { other, called, subscripted, searched, iterated, printed };
+
+// The node around another one, inside a statement.
+Syntax::Node parent_in(const Syntax& syntax, Syntax::Node statement, Syntax::Node node) {
+  Syntax::Node parent = statement;
+  for (Syntax::Node child = syntax.first(parent); child != Syntax::none && child <= node;) {
+    if (child == node) return parent;
+    const bool holds = node < syntax[child].next;
+    if (holds) parent = child;
+    child = holds ? syntax.first(parent) : syntax.sibling(child, parent);
+  }
+  return Syntax::none;
+}
+
+// `x in sys.path`: the node is what stands behind the operator.
+bool is_searched(const Syntax& syntax, Syntax::Node comparison, Syntax::Node node) {
+  bool behind_in = false;
+  for (Syntax::Node child = syntax.first(comparison); child != node && child != Syntax::none;
+       child = syntax.sibling(child, comparison))
+    behind_in = syntax.text(child).ends_with("in");  // or "not in"
+  return behind_in;
+}
+
+Usage usage_of(const Syntax& syntax, const Step& step) {
+  const Syntax::Node parent = parent_in(syntax, step.statement, step.node);
+  if (parent == Syntax::none) return Usage::other;
+  switch (syntax.kind(parent)) {
+    case sym_call:
+      return syntax.field(parent, field_function) == step.node ? Usage::called : Usage::other;
+    case sym_subscript:
+      return syntax.field(parent, field_value) == step.node ? Usage::subscripted : Usage::other;
+    case sym_comparison_operator:
+      return is_searched(syntax, parent, step.node) ? Usage::searched : Usage::other;
+    case sym_for_statement:
+    case sym_for_in_clause:
+      return syntax.field(parent, field_right) == step.node ? Usage::iterated : Usage::other;
+    case sym_argument_list: {
+      const Syntax::Node call = parent_in(syntax, step.statement, parent);
+      const bool print = call != Syntax::none && syntax.kind(call) == sym_call &&
+                         syntax.text(syntax.field(call, field_function)) == "print";
+      return print ? Usage::printed : Usage::other;
+    }
+    default:
+      return Usage::other;
+  }
+}
+
+bool only_reads(Usage usage) {
+  return usage == Usage::searched || usage == Usage::iterated || usage == Usage::printed;
+}
+
+}  // namespace
+
 // sys.path, loaded for anything but a membership test or a call that is followed.
 void Simulation::load_search_path(const Frame& frame, const Step& step) {
   Meaning meaning = meaning_of(frame, step.text.substr(0, step.text.find('.')));
@@ -15,41 +71,34 @@ void Simulation::load_search_path(const Frame& frame, const Step& step) {
     full += step.text.substr(dot);
   if (full.starts_with("os.sys.")) full.erase(0, 3);
   if (full == "sys.modules") return load_module_table(frame, step);
-  std::string_view text = module_of(*frame.instance).text();
-  const size_t after = static_cast<size_t>(step.text.data() - text.data()) + step.text.size();
-  const bool called = after < text.size() && text[after] == '(';
-  if (full.starts_with("sys.path.") && !called) path_unknown_ = true;  // sys.path.append kept
-  if (full != "sys.path" && full != "sys.meta_path" && full != "sys.path_hooks") return;
-  std::string_view before = text.substr(0, after - step.text.size());
-  before = before.substr(0, before.find_last_not_of(' ') + 1);
-  if (!before.ends_with(" in") && !before.ends_with("print(")) path_unknown_ = true;
+  const bool list = full == "sys.path" || full == "sys.meta_path" || full == "sys.path_hooks";
+  if (!list && !full.starts_with("sys.path.")) return;
+  const Usage usage = usage_of(module_of(*frame.instance).syntax, step);
+  // sys.path.append that is not called is kept by somebody.
+  const bool harmless = list ? only_reads(usage) : usage == Usage::called;
+  if (!harmless) path_unknown_ = true;
 }
 
 // sys.modules, loaded for anything but a membership test, the removal of a module or the module of
 // one literal name, which may then be given any name.
 void Simulation::load_module_table(const Frame& frame, const Step& step) {
-  std::string_view text = module_of(*frame.instance).text();
-  const auto begin = static_cast<size_t>(step.text.data() - text.data());
-  std::string_view before = text.substr(0, begin);
-  before = before.substr(0, before.find_last_not_of(' ') + 1);
-  std::string_view after = text.substr(begin + step.text.size());
-  if (before.ends_with(" in") || after.starts_with('.')) return;
-  if (!after.starts_with('[')) {
-    path_unknown_ = path_unknown_ || !before.ends_with("print(");
+  const Syntax& syntax = module_of(*frame.instance).syntax;
+  const Usage usage = usage_of(syntax, step);
+  if (only_reads(usage)) return;
+  if (usage != Usage::subscripted) {
+    path_unknown_ = true;
     return;
   }
-  after.remove_prefix(1);
-  if (after.empty() || (after[0] != '"' && after[0] != '\'')) {
+  const Syntax::Node entry = parent_in(syntax, step.statement, step.node);
+  const std::optional<std::string> name = text_of(frame, syntax.field(entry, field_subscript));
+  if (name) {
+    if (auto found = loaded_.find(*name); found != loaded_.end())
+      found->second->scope.opaque = true;
+  } else if (step.text != "sys.modules") {
     // The module's own entry is looked after where it is written as sys.modules[__name__].
-    if (step.text != "sys.modules") {
-      path_unknown_ = true;
-      frame.instance->scope.opaque = true;
-    }
-    return;
+    path_unknown_ = true;
+    frame.instance->scope.opaque = true;
   }
-  std::string_view name = after.substr(1, after.find(after[0], 1) - 1);
-  auto found = loaded_.find(name);
-  if (found != loaded_.end()) found->second->scope.opaque = true;
 }
 
 // Whether a call may put modules where imports find them: a command that installs, a file of Python
@@ -75,7 +124,8 @@ void Simulation::hand_out_module(const Call& call, const Module& module) {
 }
 
 // Calls after which less can be said about what imports find.
-void Simulation::note_dangers(std::string_view callee, const Call& call, const Module& module) {
+void Simulation::note_dangers(const Frame& frame, const Call& call, std::string_view callee) {
+  const Module& module = module_of(*frame.instance);
   static constexpr auto finders = std::to_array<std::string_view>(
       {"sys.modules.setdefault", "sys.modules.update", "pkgutil.extend_path",
        "pkg_resources.declare_namespace", "sys.meta_path.append", "sys.meta_path.insert",
@@ -85,9 +135,8 @@ void Simulation::note_dangers(std::string_view callee, const Call& call, const M
   if (callee == "sys.modules.get" || callee == "inspect.getmodule") hand_out_module(call, module);
   if (may_install(callee, module.syntax.text(call.node))) path_unknown_ = any_submodule_ = true;
   if (callee == "os.chdir") chdir_ = true;
-  const bool literal =
-      call.argument_count > 0 &&
-      string_value(module.syntax, module.arguments[call.first_argument].value).has_value();
+  const bool literal = call.argument_count > 0 &&
+                       text_of(frame, module.arguments[call.first_argument].value).has_value();
   if (callee.starts_with("pkgutil.") || callee.starts_with("importlib.util.") ||
       ((callee == "importlib.import_module" || callee == "__import__") && !literal))
     any_submodule_ = true;

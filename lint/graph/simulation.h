@@ -129,9 +129,11 @@ class Simulation {
   Meaning meaning_of(const Frame& frame, std::string_view chain) const;
   void bind(Frame& frame, std::string_view name, Bound bound, const Meaning& meaning);
   void run_bind(Frame& frame, const Step& step);
+  bool is_lambda(const Module& module, const Step& bind) const;
   Flow run_use(Frame& frame, const Step& step);
   Flow run_call(Frame& frame, const Step& step);
   Flow run_exit(Frame& frame, const Call& call);
+  Flow run_caught_exit();
   Flow miss_attribute(Frame& frame, const Step& step, Instance& instance, size_t end);
   Flow end_well(Frame& frame);
 
@@ -139,7 +141,8 @@ class Simulation {
   void load_search_path(const Frame& frame, const Step& step);
   void load_module_table(const Frame& frame, const Step& step);
   void hand_out_module(const Call& call, const Module& module);
-  void note_dangers(std::string_view callee, const Call& call, const Module& module);
+  void note_dangers(const Frame& frame, const Call& call, std::string_view callee);
+  std::optional<std::string> text_of(const Frame& frame, Syntax::Node node) const;
   void change_search_path(Frame& frame, const Call& call, std::string_view callee);
 
   // missing.cpp: names and library modules that are not there
@@ -263,6 +266,13 @@ struct PathValue {
 // `module_path`: where the module is, below that root; `names`: how often it binds which names.
 PathValue path_value(const Module& module, const Survey::Names& names, std::string_view module_path,
                      Syntax::Node node, int depth = 0);
+
+// What the module assigns to a name that it binds exactly once; none where it is not that simple.
+Syntax::Node only_value(const Module& module, const Survey::Names& names, std::string_view name);
+
+// The text that an expression of literals, of names bound to them and of __package__ stands for.
+std::optional<std::string> static_text(const Module& module, const Survey::Names& names,
+                                       std::string_view package, Syntax::Node node, int depth = 0);
 
 // Groups of modules that import each other while being imported, by Tarjan's algorithm.
 std::vector<std::vector<uint32_t>> find_cycles(size_t modules,

@@ -19,7 +19,8 @@ Flow Simulation::run_block(Frame& frame, uint32_t block) {
   if (block == no_block) return Flow::next;
   const Module& module = module_of(*frame.instance);
   if (block >= module.blocks.size()) return Flow::next;
-  if (nesting_ >= deepest_nesting) {
+  if (journal_.exhausted()) over_ = true;
+  if (nesting_ >= deepest_nesting || journal_.exhausted()) {
     frame.instance->scope.opaque = true;
     return Flow::next;
   }

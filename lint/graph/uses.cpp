@@ -48,6 +48,15 @@ Meaning Simulation::meaning_of(const Frame& frame, std::string_view chain) const
   return end < chain.size() && meaning.kind != MeaningKind::external ? Meaning{} : meaning;
 }
 
+// `f = lambda: ...`, whose steps have just been met.
+bool Simulation::is_lambda(const Module& module, const Step& bind) const {
+  const Syntax& syntax = module.syntax;
+  const Syntax::Node assignment = syntax.first(bind.statement);
+  return defined_.step->text.empty() && assignment != Syntax::none &&
+         syntax.kind(assignment) == sym_assignment &&
+         syntax.field(assignment, field_right) == defined_.step->node;
+}
+
 // `a.b = value` on a module that can be seen gives it a name.
 void Simulation::run_bind(Frame& frame, const Step& step) {
   size_t dot = step.text.rfind('.');
@@ -59,7 +68,8 @@ void Simulation::run_bind(Frame& frame, const Step& step) {
     }
     // The bind step after a function's own; a decorator may have put something else there, which
     // is taken for a wrapper that calls it.
-    const bool is_function = defined_.step && defined_.step->text == step.text;
+    const bool is_function = defined_.step && (defined_.step->text == step.text ||
+                                               is_lambda(module_of(*frame.instance), step));
     bind(frame, step.text, Bound::yes, is_function ? defined_ : Meaning{});
     defined_ = {};
     return;
@@ -220,7 +230,7 @@ Flow Simulation::run_call(Frame& frame, const Step& step) {
     if (run_function(given, runs_its_argument(callee)) == Flow::raised) return Flow::raised;
   }
   if (callee.starts_with("os.sys.")) callee.erase(0, 3);
-  note_dangers(callee, call, module);
+  note_dangers(frame, call, callee);
   if (callee.starts_with("__path__.")) frame.instance->opaque_path = true;
   if (callee.starts_with("sys.path.") || callee == "site.addsitedir")
     change_search_path(frame, call, callee);
@@ -231,6 +241,11 @@ Flow Simulation::run_call(Frame& frame, const Step& step) {
   else if (callee.starts_with("os.exec"))
     return end_well(frame);
   return Flow::next;
+}
+
+// `except SystemExit` around it: the program goes on there.
+Flow Simulation::run_caught_exit() {
+  return raise(catches_exit, std::nullopt) == Flow::raised ? Flow::raised : Flow::left;
 }
 
 // The program ends, or becomes another one: nothing after it fails.
@@ -251,6 +266,7 @@ Flow Simulation::run_exit(Frame& frame, const Call& call) {
                        (string_value(module.syntax, module.arguments[call.first_argument].value) ||
                         (status.size() < 4 && status != "0" &&
                          status.find_first_not_of("-0123456789") == std::string_view::npos));
+  if (call.callee != "os._exit" && guarded(catches_exit)) return run_caught_exit();
   if (!certain()) return failure ? Flow::ended : Flow::returned;
   if (!handling_.empty() && handling_.back().maybe_depth == maybe_ && handling_.back().failure) {
     Handling handling = handling_.back();
@@ -271,15 +287,14 @@ Flow Simulation::import_by_call(Frame& frame, const Step& step, const Call& call
     return Flow::next;
   }
   const Argument& first = module.arguments[call.first_argument];
-  std::optional<std::string> name = string_value(module.syntax, first.value);
+  std::optional<std::string> name = text_of(frame, first.value);
   if (!first.keyword.empty() || !name || name->empty()) return Flow::next;
   if (name->front() == '.') {
     // Relative names need the package: `__package__` or `__name__` of a package, or a literal.
     if (callee == "__import__" || call.argument_count < 2) return Flow::next;
     const Argument& second = module.arguments[call.first_argument + 1];
-    std::optional<std::string> package = string_value(module.syntax, second.value);
-    std::string_view words = module.syntax.text(second.value);
-    if (words == "__package__" || (words == "__name__" && frame.instance->is_package))
+    std::optional<std::string> package = text_of(frame, second.value);
+    if (module.syntax.text(second.value) == "__name__" && frame.instance->is_package)
       package = frame.instance->package;
     size_t dots = name->find_first_not_of('.');
     if (!package || dots == std::string::npos) return Flow::next;

@@ -123,9 +123,10 @@ static std::string test_text(const Module& module, uint32_t index, int depth) {
 
 static std::string catches_text(uint8_t catches) {
   static constexpr std::string_view names[] = {
-      "module-not-found", "import", "attribute", "syntax", "name", "other", "unknown"};
+      "module-not-found", "import", "attribute", "syntax", "name", "other", "unknown", "exit"};
   std::string out;
-  if ((catches & catches_everything) == catches_everything) return "everything";
+  if ((catches & catches_everything) == catches_everything)
+    return catches & catches_exit ? "everything" : "every Exception";
   for (size_t bit = 0; bit < std::size(names); ++bit)
     if (catches & (1u << bit)) out += fmt::format("{}{}", out.empty() ? "" : "|", names[bit]);
   return out.empty() ? "nothing" : out;

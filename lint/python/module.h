@@ -64,6 +64,7 @@ enum Catches : uint8_t {
   catches_other = 32,    // some other Exception
   catches_unknown = 64,  // an expression that cannot be evaluated: may catch anything
   catches_everything = 63,
+  catches_exit = 128,  // SystemExit, which is no Exception
 };
 
 struct ImportedName {
