@@ -12,6 +12,7 @@
 #include <system_error>
 #include <thread>
 
+#include "lint/distribution/source_folders.h"
 #include "lint/launch/notebooks.h"
 #include "lint/launch/routes.h"
 #include "lint/launch/submissions.h"
@@ -115,6 +116,17 @@ static std::vector<Module> load_modules(const SourceTree& tree, const Launch& la
   return modules;
 }
 
+// Where an image runs files of the tree, what else is on its path is not modelled: then there may
+// be anything.
+static void add_source_folders(const SourceTree& tree, const std::vector<std::string>& folders,
+                               Package& package) {
+  if (folders.empty()) return;
+  if (package.launch.route == Route::container || runs_by_path(package.launch))
+    package.launch.search_path_known = false;
+  else
+    add_folders_on_path(tree, folders, package.distribution);
+}
+
 // Rules, then what the package's authors say about their findings.
 static void find(Run& run, std::span<const RuleEntry> rules) {
   if (rules.empty()) return;
@@ -170,6 +182,7 @@ Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageR
   }
   package.modules = load_modules(*run.tree, package.launch, loaded);
   package.distribution = distribution_of(*run.tree, package.project, package.launch, kind);
+  add_source_folders(*run.tree, source_folders(config), package);
   package.graph = build_graph(*run.tree, package.modules, package.project, package.distribution,
                               package.launch);
   run.config = config;

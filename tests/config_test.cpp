@@ -116,6 +116,61 @@ import work.gone
   CHECK(has(place.run("dump launch --python-version 3.9").out, "python 3.9\n"));
 }
 
+TEST_CASE("the package may be named in the configuration") {
+  Workplace place(R"(
+-- jobs/trainlint.toml --
+package-path = "src/fares"
+module-name = "fares.run"
+-- jobs/src/fares/__init__.py --
+-- jobs/src/fares/run.py --
+import fares.gone
+-- jobs/other/task.py --
+import other.gone
+-- jobs/other/__init__.py --
+)");
+  for (const char* where : {"jobs", "jobs/src/fares", "jobs/src"}) {
+    Outcome outcome = place.run("--format concise", where);
+    CHECK_MESSAGE(has(outcome.out, "fares/run.py:1:8: error: no module named 'fares.gone'"),
+                  outcome.out, outcome.err);
+    CHECK(!has(outcome.out, "other"));
+  }
+  CHECK(has(place.run("jobs --no-config --format concise").out, "other/task.py:1:8: error"));
+}
+
+TEST_CASE("what the code may lean on can be said by flags and by the environment") {
+  Workplace place(R"(
+-- trainer/__init__.py --
+-- trainer/task.py --
+import shared.text
+import catboost
+from trainer import model
+-- trainer/model.py --
+def train():
+    from trainer import task
+-- lib/shared/__init__.py --
+-- setup.py --
+from setuptools import setup
+
+setup(name="trainer", version="1", packages=["trainer"])
+)");
+  const std::string chosen =
+      "--format concise --select missing-dependency,unresolved-local-import,import-against-layers ";
+  auto found = [&](const std::string& arguments, const std::string& setting = "") {
+    return rules_in(place.run(chosen + arguments, ".", setting).out);
+  };
+  CHECK(found("") == "missing-dependency]");
+  CHECK(found("--preinstalled CatBoost") == "");
+  CHECK(found("--preinstalled catboost --source-folders lib") == gone);
+  CHECK(found("--preinstalled a,catboost --layers one=task+model") == "import-against-layers]");
+  CHECK(found("--preinstalled catboost --layers one=model+task") == "import-against-layers]");
+  CHECK(found("", "env TRAINLINT_PREINSTALLED=catboost") == "");
+  CHECK(found("", "env TRAINLINT_PREINSTALLED=catboost TRAINLINT_LAYERS='one=task|model'") ==
+        "import-against-layers]import-against-layers]");
+  CHECK(has(place.run("config show --layers 'one=task|model+data' --bucket-locations a=EU").out,
+            "bucket-locations = { \"a\" = \"EU\" }  # --bucket-locations\n"
+            "layers = { \"one\" = [\"task|model\", \"data\"] }  # --layers\n"));
+}
+
 TEST_CASE("what is wrong in a configuration is found, with its place and the nearest name") {
   Workplace place(project);
   auto found = [&](const std::string& config, const std::string& line) {

@@ -8,6 +8,7 @@
 #include "lint/cli/audit_records.h"
 #include "lint/cli/commands.h"
 #include "lint/cli/output.h"
+#include "lint/cli/progress.h"
 #include "lint/cli/runs.h"
 #include "lint/cli/terminal.h"
 #include "lint/cli/version.h"
@@ -169,7 +170,9 @@ int run_audit(const Options& options, const std::vector<std::string>& paths, con
   if (options.resume) known = recorded_contents(options.records, rules);
   RecordFile file(options.records);
   int status = 0;
+  Progress progress("auditing");
   for (uint64_t i = shard.index; i < paths.size(); i += shard.count) {
+    progress.begin(i + 1, paths.size(), paths[i]);
     const std::string content = content_of(paths[i]);
     if (known.contains({paths[i], content})) continue;
     json record = record_of(paths[i], options);

@@ -9,6 +9,7 @@
 #include "lint/cli/commands.h"
 #include "lint/cli/fix.h"
 #include "lint/cli/output.h"
+#include "lint/cli/progress.h"
 #include "lint/cli/runs.h"
 #include "lint/cli/terminal.h"
 #include "lint/report/report.h"
@@ -35,6 +36,7 @@ static std::optional<Error> write_reports(std::span<const Run> runs, const Optio
   for (const Output& output : options.outputs) {
     ReportOptions plain = report_options;
     plain.color = options.color == ColorChoice::always;
+    plain.links = "";
     if (std::optional<Error> fault = write_file(output.file, report(runs, output.format, plain)))
       return fault;
   }
@@ -58,13 +60,18 @@ static std::string shown(const std::vector<Run>& runs, const Options& options,
   return text;
 }
 
+static Runs lint_visibly(const Options& options) {
+  Progress progress("linting");
+  return lint_paths(options, all_rules(), &progress);
+}
+
 // A fix may bring to light what another one can mend: until nothing is left to change.
 static std::optional<Error> fix_files(const Options& options, const Surroundings& around) {
   static constexpr int most_rounds = 10;
   size_t fixes = 0;
   std::set<std::string> files;
   for (int round = 0; round < most_rounds; ++round) {
-    Runs linted = lint_paths(options, all_rules());
+    Runs linted = lint_visibly(options);
     // What is wrong with a baseline is said when the result is reported; a new one accepts what is
     // left.
     if (!options.write_baseline && !apply_baselines(linted.runs, options, around)) break;
@@ -87,14 +94,16 @@ static int show_changes(const Changes& changes) {
 }
 
 int check(const Options& options) {
-  ReportOptions report_options{.color = use_color(options.color), .around = surroundings()};
+  ReportOptions report_options{.color = use_color(options.color),
+                               .around = surroundings(),
+                               .links = rule_reference_link(options.color)};
   if (options.fix && !options.diff) {
     if (std::optional<Error> fault = fix_files(options, report_options.around)) {
       complain(fault->message);
       return 2;
     }
   }
-  Runs linted = lint_paths(options, all_rules());
+  Runs linted = lint_visibly(options);
   for (const std::string& fault : linted.faults) complain(fault);
   for (const std::string& warning : linted.warnings) complain(warning);
   std::vector<Run>& runs = linted.runs;

@@ -8,6 +8,7 @@
 #include "lint/cli/sources.h"
 #include "lint/cli/terminal.h"
 #include "lint/report/report.h"
+#include "lint/rule/import_failure.h"
 
 namespace trainlint {
 
@@ -46,11 +47,13 @@ static std::string value_text(const Key& key, const Setting& setting) {
       return list_text(setting.words);
     case KeyType::severities:
     case KeyType::name_tables:
+    case KeyType::text_tables:
+    case KeyType::text_values:
       break;
   }
   std::string text;
   for (const auto& [name, words] : setting.table) {
-    bool one = key.type == KeyType::severities;
+    bool one = key.type == KeyType::severities || key.type == KeyType::text_values;
     text += fmt::format("{} {} = {}", text.empty() ? "" : ",", toml_string(name),
                         one ? toml_string(words.front()) : list_text(words));
   }
@@ -99,8 +102,10 @@ static int show(const Options& options) {
 int configuration(const Options& options) {
   if (options.stage == "schema") return print(config_schema(), 0);
   if (options.stage == "show") return show(options);
-  complain(fmt::format("there is no 'config {}'; there are 'config show' and 'config schema'",
-                       options.stage));
+  std::optional<std::string> near = nearest_name(options.stage, {"show", "schema"});
+  complain(fmt::format("there is no 'config {}'; {}", options.stage,
+                       near ? fmt::format("did you mean 'config {}'?", *near)
+                            : "there are 'config show' and 'config schema'"));
   return 2;
 }
 

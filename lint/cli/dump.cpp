@@ -12,6 +12,7 @@
 #include "lint/report/dump.h"
 #include "lint/report/files.h"
 #include "lint/report/printable.h"
+#include "lint/rule/import_failure.h"
 #include "lint/rule/roles.h"
 #include "lint/rule/route.h"
 
@@ -80,15 +81,23 @@ static constexpr Stage stages[] = {
     {"graph", [](const Run& run, const Options&) { return dump_graph(run.package); }},
 };
 
+static std::string no_stage(const std::string& word) {
+  std::vector<std::string> names;
+  for (const Stage& stage : stages) names.emplace_back(stage.name);
+  if (std::optional<std::string> near = nearest_name(word, names))
+    return fmt::format("there is no stage '{}'; did you mean '{}'?", word, *near);
+  return fmt::format(
+      "there is no stage '{}'; the stages are source, modules, project, distribution, launch, "
+      "graph, arguments and roles",
+      word);
+}
+
 int dump(const Options& options) {
   const Stage* wanted = nullptr;
   for (const Stage& stage : stages)
     if (stage.name == options.stage) wanted = &stage;
   if (!wanted) {
-    complain(
-        fmt::format("there is no stage '{}'; the stages are source, modules, project, "
-                    "distribution, launch, graph, arguments and roles",
-                    options.stage));
+    complain(no_stage(options.stage));
     return 2;
   }
   const Runs linted = lint_paths(options, {});

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "lint/rule/import_failure.h"
+
 namespace trainlint {
 
 namespace {
@@ -15,6 +17,14 @@ namespace {
 // An option given twice counts once, the last time: scripts and hooks add their own.
 CLI::Option* once(CLI::Option* option) {
   return option->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+template <class Enum>
+std::string near(const std::string& given, const std::vector<std::pair<std::string, Enum>>& words) {
+  std::vector<std::string> known;
+  for (const auto& [word, unused] : words) known.push_back(word);
+  std::optional<std::string> nearest = nearest_name(given, known);
+  return nearest ? fmt::format("; did you mean '{}'?", *nearest) : "";
 }
 
 template <class Enum>
@@ -28,7 +38,8 @@ void add_choice(CLI::App& app, const std::string& name, Enum& value,
       value = meaning;
       return;
     }
-    throw CLI::ValidationError(name, fmt::format("'{}' is none of {}", given, listed));
+    throw CLI::ValidationError(
+        name, fmt::format("'{}' is none of {}{}", given, listed, near(given, words)));
   };
   once(app.add_option_function<std::string>(name, read, help))->type_name(listed);
 }
@@ -73,11 +84,20 @@ void add_setting(CLI::App& app, Raw& raw, const Key& key) {
     return;
   }
   if (!key.standard.empty()) help += fmt::format("; default: {}", key.standard);
-  static constexpr std::string_view forms[] = {
-      "TEXT", "", "", "PATTERNS", "NAMES", "NAME=SEVERITY", "PATTERN=NAMES"};
+  static constexpr std::string_view forms[] = {"TEXT",
+                                               "",
+                                               "",
+                                               "PATTERNS",
+                                               "NAMES",
+                                               "NAME=SEVERITY",
+                                               "PATTERN=NAMES",
+                                               "NAME=LAYERS",
+                                               "BUCKET=LOCATION"};
   std::string_view form = forms[static_cast<size_t>(key.type)];
   if (key.type == KeyType::choice) form = key.choices;
   if (key.name == "baseline") form = "FILE";
+  if (key.name == "preinstalled") form = "NAMES";
+  if (key.name == "source-folders") form = "FOLDERS";
   app.add_option_function<std::vector<std::string>>(flag, given, help)
       ->type_name(std::string(form))
       ->type_size(1)
@@ -102,21 +122,30 @@ void add_launch(CLI::App& app, Raw& raw) {
   add_setting(app, raw, *find_key("route"));
 }
 
+std::vector<std::pair<std::string, ReportFormat>> format_words() {
+  std::vector<std::pair<std::string, ReportFormat>> words;
+  for (std::string_view name : report_format_names())
+    words.emplace_back(name, *report_format(name));
+  return words;
+}
+
 // "sarif=report.sarif"
 Output output_of(const std::string& given) {
   size_t sign = given.find('=');
   std::optional<ReportFormat> format = report_format(given.substr(0, sign));
-  if (!format || sign == std::string::npos || sign + 1 == given.size())
+  if (sign == std::string::npos || sign + 1 == given.size())
     throw CLI::ValidationError("--output",
                                fmt::format("'{}' is not of the form FORMAT=FILE", given));
+  if (!format)
+    throw CLI::ValidationError("--output",
+                               fmt::format("'{}' is none of {}{}", given.substr(0, sign),
+                                           fmt::join(report_format_names(), "|"),
+                                           near(given.substr(0, sign), format_words())));
   return {*format, given.substr(sign + 1)};
 }
 
 void add_reports(CLI::App& app, Raw& raw) {
-  std::vector<std::pair<std::string, ReportFormat>> words;
-  for (std::string_view name : report_format_names())
-    words.emplace_back(name, *report_format(name));
-  add_choice<ReportFormat>(app, "--format", raw.options.report_format, words,
+  add_choice<ReportFormat>(app, "--format", raw.options.report_format, format_words(),
                            "the report on stdout; concise: one line a finding; default: text");
   auto read = [&raw](const std::vector<std::string>& given) {
     for (const std::string& each : given) raw.options.outputs.push_back(output_of(each));

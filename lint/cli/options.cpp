@@ -28,6 +28,10 @@ constexpr const char* overview =
     "arguments. 'trainlint COMMAND --help' shows a command's options.\n\n"
     "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 could not run.";
 
+bool is_command(const std::string& word) {
+  return std::find(std::begin(commands), std::end(commands), word) != std::end(commands);
+}
+
 Command command_of(const CLI::App& app) {
   const std::string name = app.get_subcommands().front()->get_name();
   auto found = std::find(std::begin(commands), std::end(commands), name);
@@ -44,20 +48,18 @@ std::string advice(const std::string& word, const std::vector<std::string>& know
   return near ? fmt::format("; did you mean '{}'?", *near) : "";
 }
 
-// For "--formt": the nearest flag of the command.
-std::string flag_advice(const CLI::App& app, const std::string& command,
-                        const CLI::ParseError& error) {
-  const bool known =
-      std::find(std::begin(commands), std::end(commands), command) != std::end(commands);
-  if (!known || error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError)) return "";
-  std::string_view message = error.what();
-  size_t dashes = message.find("--");
-  if (dashes == std::string_view::npos) return "";
-  size_t end = std::min(message.find_first_of(" =", dashes), message.size());
-  std::vector<std::string> flags;
+// "--formt": there is no such flag, but perhaps a near one of the command or of the program.
+std::string extras_fault(const CLI::App& app, const std::string& command,
+                         const CLI::ParseError& error) {
+  const std::string_view message = error.what();
+  const size_t dashes = message.find("--");
+  if (dashes == std::string_view::npos || !is_command(command)) return error.what();
+  const size_t end = std::min(message.find_first_of(" =", dashes), message.size());
+  const std::string flag(message.substr(dashes, end - dashes));
+  std::vector<std::string> flags{"--version"};
   for (const CLI::Option* option : app.get_subcommand(command)->get_options())
     for (const std::string& name : option->get_lnames()) flags.push_back("--" + name);
-  return advice(std::string(message.substr(dashes, end - dashes)), flags);
+  return fmt::format("'trainlint {}' has no flag '{}'{}", command, flag, advice(flag, flags));
 }
 
 // "chek" is a path to the parser: a command, if one is that near and no file is there.
@@ -66,7 +68,9 @@ std::string command_fault(const Options& options) {
   if (options.command != Command::check || options.paths.empty()) return "";
   const std::string& first = options.paths.front();
   if (std::filesystem::exists(first, error)) return "";
-  std::string near = advice(first, {std::begin(commands), std::end(commands)});
+  std::vector<std::string> words{std::begin(commands), std::end(commands)};
+  words.emplace_back("help");
+  std::string near = advice(first, words);
   return near.empty() ? "" : fmt::format("'{}' does not exist{}", first, near);
 }
 
@@ -104,6 +108,17 @@ std::variant<Options, Answer> finished(const CLI::App& app, Raw raw) {
   return std::move(options);
 }
 
+// "help" and "help check" ask what "--help" and "check --help" do, unless that is a path.
+void turn_help_into_flag(std::vector<std::string>& arguments) {
+  std::error_code error;
+  if (arguments.empty() || arguments.front() != "help" || std::filesystem::exists("help", error))
+    return;
+  arguments.erase(arguments.begin());
+  const bool of_command = !arguments.empty() && is_command(arguments.front());
+  arguments.resize(of_command ? 1 : 0);
+  arguments.emplace_back("--help");
+}
+
 // Puts "check" in front where no command is named.
 void name_command(std::vector<std::string>& arguments) {
   static constexpr std::string_view questions[] = {"--help", "-h", "--version"};
@@ -127,6 +142,7 @@ std::variant<Options, Answer> parse_command_line(std::vector<std::string> argume
     raw.options.launch.user_arguments.assign(own + 1, arguments.end());
     arguments.erase(own, arguments.end());
   }
+  turn_help_into_flag(arguments);
   name_command(arguments);
   const std::string command = arguments.front();
   std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
@@ -142,7 +158,8 @@ std::variant<Options, Answer> parse_command_line(std::vector<std::string> argume
   } catch (const CLI::ParseError& error) {
     std::ostringstream out, err;
     if (app.exit(error, out, err) == 0) return Answer{0, out.str(), ""};
-    return usage_fault(error.what() + flag_advice(app, command, error));
+    const bool extra = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError);
+    return usage_fault(extra ? extras_fault(app, command, error) : error.what());
   }
   return finished(app, std::move(raw));
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "lint/text/path.h"
+
 namespace trainlint {
 
 static std::string folder_of(const PackageRoot& package) {
@@ -68,6 +70,28 @@ std::vector<PackageRoot> packages_of_module(const SourceTree& tree, std::vector<
   }
   if (chosen.empty() && tree.has_folder(top)) chosen.push_back(package_in(top, module));
   return chosen.empty() ? found : chosen;
+}
+
+// The one that was found there knows more: the commands that name it.
+static PackageRoot package_named(const std::vector<PackageRoot>& found, const std::string& folder,
+                                 const std::string& module) {
+  for (const PackageRoot& package : found)
+    if (folder_of(package) == folder && (module.empty() || module == package.module))
+      return package;
+  return package_in(folder, module);
+}
+
+std::vector<PackageRoot> packages_meant(const SourceTree& tree,
+                                        const std::vector<PackageRoot>& found,
+                                        const std::string& target, const Config& config,
+                                        const std::string& module) {
+  const std::string folder = tree.has_folder(target) ? target : parent_folder(target);
+  const std::string named = package_path(config);
+  const std::string entry = module.empty() ? config.text("module-name") : module;
+  if (!named.empty() && tree.has_folder(join_path(folder, named)))
+    return {package_named(found, join_path(folder, named), entry)};
+  std::vector<PackageRoot> packages = packages_at(found, target);
+  return entry.empty() ? packages : packages_of_module(tree, std::move(packages), entry);
 }
 
 }  // namespace trainlint

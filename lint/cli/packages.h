@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "lint/config/config.h"
 #include "lint/launch/launch.h"
 
 namespace trainlint {
@@ -20,5 +21,13 @@ std::vector<PackageRoot> packages_of_module(const SourceTree& tree, std::vector<
 // The package that --package-path names, built in its parent as gcloud does. `folder` is the path
 // in the tree.
 PackageRoot package_in(const std::string& folder, const std::string& module);
+
+// Of the packages found in a tree, those that `target` stands for under the configuration of its
+// folder, which may name a package and an entry module. `module` is that of the command line, or
+// "".
+std::vector<PackageRoot> packages_meant(const SourceTree& tree,
+                                        const std::vector<PackageRoot>& found,
+                                        const std::string& target, const Config& config,
+                                        const std::string& module);
 
 }  // namespace trainlint

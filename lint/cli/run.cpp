@@ -9,6 +9,7 @@ namespace trainlint {
 
 int run_command_line(int count, const char* const* arguments) {
   ignore_broken_pipes();
+  clean_terminal_when_interrupted();
   auto parsed = parse_command_line({arguments + (count > 0 ? 1 : 0), arguments + count});
   if (const Answer* answer = std::get_if<Answer>(&parsed)) {
     if (!answer->err.empty()) complain(answer->err);

@@ -11,6 +11,7 @@
 #include "lint/cli/locate.h"
 #include "lint/cli/output.h"
 #include "lint/cli/packages.h"
+#include "lint/cli/progress.h"
 #include "lint/cli/shared_findings.h"
 #include "lint/cli/sources.h"
 #include "lint/launch/job/find.h"
@@ -46,8 +47,12 @@ struct Chosen {
 class Linter {
  public:
   Linter(const Options& options, const Sources& sources, std::span<const RuleEntry> rules,
-         std::optional<JobFile> job)
-      : options_(options), sources_(sources), rules_(rules), job_(std::move(job)) {
+         std::optional<JobFile> job, Progress* progress)
+      : options_(options),
+        sources_(sources),
+        rules_(rules),
+        job_(std::move(job)),
+        progress_(progress) {
     if (!options.stdin_name.empty()) stdin_text_ = std::make_shared<std::string>(read_stdin());
   }
 
@@ -72,6 +77,7 @@ class Linter {
   const Sources& sources_;
   std::span<const RuleEntry> rules_;
   std::optional<JobFile> job_;  // of --job-config
+  Progress* progress_;          // or null
   Bytes stdin_text_;            // null unless there is a --stdin-filename
   Runs result_;
   // By canonical path and the package around which a folder was opened, if so.
@@ -99,6 +105,7 @@ Result<const Opened*> Linter::open(const Location& location) {
   auto [entry, fresh] = opened_.try_emplace({path, opened_around(location)});
   Opened& opened = entry->second;
   if (!fresh) return &opened;
+  if (progress_) progress_->begin(1, 1, location.shown);
   Result<OpenTree> tree = open_location(location);
   if (!tree) {
     opened_.erase(entry);
@@ -167,12 +174,9 @@ Result<Chosen> Linter::packages_in(const Location& location) {
   if (!location.notebook.empty())
     return Chosen{*opened, location,
                   submitted_by(**opened, (*opened)->packages, location.notebook)};
-  Chosen chosen{*opened, location, packages_at((*opened)->packages, location.target)};
-  const std::string module =
-      launch_options(config_of(**opened, location.target), options_.launch).module_name;
-  if (!module.empty())
-    chosen.packages = packages_of_module(*(*opened)->tree, std::move(chosen.packages), module);
-  return chosen;
+  return Chosen{*opened, location,
+                packages_meant(*(*opened)->tree, (*opened)->packages, location.target,
+                               config_of(**opened, location.target), options_.launch.module_name)};
 }
 
 Result<Chosen> Linter::given_package(const std::string& path) {
@@ -237,7 +241,11 @@ PackageRoot Linter::with_given_job(const Opened& opened, PackageRoot package) co
 }
 
 void Linter::lint(const Chosen& chosen) {
+  size_t number = 0;
   for (const PackageRoot& package : chosen.packages) {
+    if (progress_)
+      progress_->begin(++number, chosen.packages.size(),
+                       shown_path(chosen.location.shown, package.root));
     const Opened& opened = *chosen.opened;
     std::string root = shown_path(opened.path, package.root) + "\n" + opened.notebook;
     if (!done_.emplace(std::move(root), package.package_folder, package.module).second) continue;
@@ -285,7 +293,7 @@ static void say_what_was_empty(const std::vector<std::string>& without_package, 
                        : fmt::format("'{}' is in no trainer package", files.front()));
 }
 
-Runs lint_paths(const Options& options, std::span<const RuleEntry> rules) {
+Runs lint_paths(const Options& options, std::span<const RuleEntry> rules, Progress* progress) {
   Result<Sources> sources = read_sources(options);
   if (!sources) {
     Runs none;
@@ -302,7 +310,7 @@ Runs lint_paths(const Options& options, std::span<const RuleEntry> rules) {
     }
     job = std::move(*opened);
   }
-  Linter linter(options, *sources, rules, std::move(job));
+  Linter linter(options, *sources, rules, std::move(job), progress);
   std::vector<std::string> without_package, faults;
   const bool given = !options.launch.package_path.empty();
   if (given && options.paths.size() > 1) {

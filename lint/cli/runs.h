@@ -20,7 +20,11 @@ struct Runs {
   std::vector<std::string> faults;
 };
 
-// A setting that is none is a fault, and nothing is linted then.
-Runs lint_paths(const Options& options, std::span<const RuleEntry> rules);
+class Progress;
+
+// A setting that is none is a fault, and nothing is linted then. `progress` is told of each
+// package.
+Runs lint_paths(const Options& options, std::span<const RuleEntry> rules,
+                Progress* progress = nullptr);
 
 }  // namespace trainlint

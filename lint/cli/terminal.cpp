@@ -43,20 +43,28 @@ static bool is_set(const char* name) {
   return value && *value;
 }
 
-static bool on_terminal() {
+static bool is_terminal(std::FILE* stream) {
 #ifdef _WIN32
-  return _isatty(_fileno(stdout)) != 0;
+  return _isatty(_fileno(stream)) != 0;
 #else
   const char* terminal = std::getenv("TERM");
-  return isatty(STDOUT_FILENO) && terminal && std::strcmp(terminal, "dumb") != 0;
+  return isatty(fileno(stream)) && terminal && std::strcmp(terminal, "dumb") != 0;
 #endif
+}
+
+bool stderr_is_terminal() {
+  return is_terminal(stderr);
+}
+
+bool stdout_is_terminal() {
+  return is_terminal(stdout);
 }
 
 bool use_color(ColorChoice choice) {
   if (choice != ColorChoice::automatic) return choice == ColorChoice::always;
   if (is_set("NO_COLOR")) return false;
   if (is_set("FORCE_COLOR")) return std::strcmp(std::getenv("FORCE_COLOR"), "0") != 0;
-  return on_terminal();
+  return stdout_is_terminal();
 }
 
 }  // namespace trainlint

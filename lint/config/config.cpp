@@ -36,11 +36,14 @@ std::vector<Setting> merged(std::span<const Layer* const> layers) {
       for (const Setting& setting : *layer) {
         if (setting.key != &key) continue;
         auto earlier = std::move(result.table);
+        auto spans = std::move(result.spans);
         bool joined = !earlier.empty() && result.source != setting.source;
         std::string source = joined ? result.source + ", " + setting.source : setting.source;
         result = setting;
         result.source = std::move(source);
+        std::erase_if(spans, [&](const auto& each) { return setting.table.contains(each.first); });
         result.table.merge(earlier);  // the entries that the later one does not have
+        result.spans.merge(spans);
       }
     }
     if (result.key) all.push_back(std::move(result));
@@ -90,13 +93,50 @@ Config config_for(const SourceTree& tree, const std::string& folder, const std::
   return config;
 }
 
+static std::optional<Place> place_of(const Config& config, const Setting& setting,
+                                     const std::string& entry) {
+  auto span = setting.spans.find(entry);
+  if (span == setting.spans.end() || !config.file) return std::nullopt;
+  return Place{config.file_path, span->second};
+}
+
 Settings settings_for_rules(const Config& config) {
   Settings settings;
   settings.require_reason = config.is_true("require-reason");
+  if (const Setting* layers = config.find("layers"))
+    for (const auto& [name, words] : layers->table)
+      settings.layers.push_back({name, words, place_of(config, *layers, name)});
+  if (const Setting* buckets = config.find("bucket-locations"))
+    for (const auto& [name, words] : buckets->table)
+      settings.bucket_locations.push_back({name, words.front(), place_of(config, *buckets, name)});
+  if (const Setting* preinstalled = config.find("preinstalled"))
+    settings.preinstalled = preinstalled->words;
   if (!config.file) return settings;
   settings.faults = config.file->faults;
   for (SettingFault& fault : settings.faults) fault.place.path = config.file_path;
   return settings;
+}
+
+// A folder that a setting names from the configuration's own folder, as seen from the package's
+// root; nullopt for one outside of it.
+static std::optional<std::string> below_root(const Config& config, const std::string& folder) {
+  const std::string path =
+      seen_from(fs::path("/") / folder, fs::path("/" + (config.file ? config.prefix : "")));
+  if (path == ".." || path.starts_with("../")) return std::nullopt;
+  return path;
+}
+
+std::vector<std::string> source_folders(const Config& config) {
+  std::vector<std::string> folders;
+  if (const Setting* setting = config.find("source-folders"))
+    for (const std::string& word : setting->words)
+      if (std::optional<std::string> folder = below_root(config, word)) folders.push_back(*folder);
+  return folders;
+}
+
+std::string package_path(const Config& config) {
+  const std::string word = config.text("package-path");
+  return word.empty() ? "" : below_root(config, word).value_or("");
 }
 
 LaunchOptions launch_options(const Config& config, LaunchOptions options) {

@@ -41,10 +41,14 @@ std::vector<Setting> merged(std::span<const Layer* const> layers);
 Config config_for(const SourceTree& tree, const std::string& folder, const std::string& on_disk,
                   const Sources& sources);
 
-// Launch options with what the configuration adds to them.
 // What the rules get to know of it, with places below (or "../" above) the package's root.
 Settings settings_for_rules(const Config& config);
 
+// Folders below the package's root that the settings of these names say, as seen from it.
+std::vector<std::string> source_folders(const Config& config);
+std::string package_path(const Config& config);  // "" for none
+
+// Launch options with what the configuration adds to them.
 LaunchOptions launch_options(const Config& config, LaunchOptions options);
 
 std::vector<RuleEntry> selected_rules(const Config& config, std::span<const RuleEntry> rules);

@@ -4,14 +4,6 @@
 
 namespace trainlint {
 
-static bool is_table(const Key& key) {
-  return key.type == KeyType::severities || key.type == KeyType::name_tables;
-}
-
-static bool is_list(const Key& key) {
-  return key.type == KeyType::texts || key.type == KeyType::names;
-}
-
 static Error fault(const std::string& source, std::string message, const std::string& note) {
   if (!note.empty()) message += "; " + note;
   return Error{fmt::format("{}: {}", source, message)};
@@ -27,7 +19,10 @@ static std::optional<Error> read_entry(const Key& key, const std::string& text, 
   if (key.type == KeyType::severities)
     if (std::string message = word_fault(rules, name, note); !message.empty())
       return fault(setting.source, std::move(message), note);
-  for (std::string& word : split(text.substr(sign + 1), '+')) {
+  // Only a list has several words; "a+b" may be the one of a text.
+  const bool one = key.type == KeyType::text_values;
+  const std::string value = text.substr(sign + 1);
+  for (std::string& word : one ? std::vector<std::string>{value} : split(value, '+')) {
     if (std::string message = word_fault(key, word, note); !message.empty())
       return fault(setting.source, std::move(message), note);
     setting.table[name].push_back(std::move(word));
@@ -38,12 +33,12 @@ static std::optional<Error> read_entry(const Key& key, const std::string& text, 
 Result<Setting> parse_setting(const Key& key, const std::string& text, std::string source) {
   Setting setting{.key = &key};
   setting.source = std::move(source);
-  if (is_table(key)) {
+  if (is_table(key.type)) {
     for (const std::string& part : split(text, ','))
       if (std::optional<Error> error = read_entry(key, part, setting)) return *error;
     return setting;
   }
-  setting.words = is_list(key) ? split(text, ',') : std::vector<std::string>{text};
+  setting.words = is_list(key.type) ? split(text, ',') : std::vector<std::string>{text};
   for (const std::string& word : setting.words) {
     std::string note;
     if (std::string message = word_fault(key, word, note); !message.empty())

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "lint/project/distribution_name.h"
 #include "lint/python/known_pythons.h"
 #include "lint/python/version.h"
 #include "lint/rule/import_failure.h"
@@ -26,6 +27,14 @@ static constexpr Key keys[] = {
     {"runtime-version", KeyType::text, "", "", "an AI Platform runtime: 2.11"},
     {"image-uri", KeyType::text, "", "", "the container image of the job"},
     {"python-version", KeyType::text, "", "", "Python on the worker: 3.10"},
+    {"package-path", KeyType::text, "", "", "the package; it is built in its parent"},
+    {"preinstalled", KeyType::texts, "", "",
+     "distributions that the image has besides the known ones"},
+    {"source-folders", KeyType::texts, "", "",
+     "folders of the project whose modules are on the worker's path besides the package"},
+    {"bucket-locations", KeyType::text_values, "", "", "by bucket: the region where it is"},
+    {"layers", KeyType::text_tables, "", "",
+     "by contract: modules of the package, each of which may import the later ones only"},
     {"route", KeyType::choice, "gcloud-sdist|archive|autopackage|script|container", "",
      "how the code gets to the worker; as the commands and files beside it say when not given"},
 };
@@ -79,6 +88,8 @@ std::string word_fault(const Key& key, const std::string& word, std::string& not
   }
   if (key.type == KeyType::boolean && word != "true" && word != "false")
     return fmt::format("'{}' is neither true nor false", word);
+  if (key.name == "preinstalled" && !is_valid_distribution_name(word))
+    return fmt::format("'{}' is no name of a distribution such as lightgbm", word);
   if (key.name == "python-version") {
     std::optional<PythonVersion> version = parse_python_version(word);
     if (!version) return fmt::format("'{}' is no Python version such as 3.10", word);

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "lint/text/span.h"
+
 namespace trainlint {
 
 enum class KeyType : uint8_t {
@@ -17,6 +19,8 @@ enum class KeyType : uint8_t {
   names,        // a list of rules and groups
   severities,   // a table: rule or group -> severity
   name_tables,  // a table: file pattern -> rules and groups
+  text_tables,  // a table: name -> list
+  text_values,  // a table: name -> text
 };
 
 // A setting, by the name it has in files. As a flag it is "--name", in the environment
@@ -28,6 +32,13 @@ struct Key {
   std::string_view standard = "";  // what holds when nothing is said; "" for nothing
   std::string_view help = "";
 };
+
+inline constexpr bool is_list(KeyType type) {
+  return type == KeyType::texts || type == KeyType::names;
+}
+inline constexpr bool is_table(KeyType type) {
+  return type >= KeyType::severities;
+}
 
 std::span<const Key> all_keys();
 const Key* find_key(std::string_view name);
@@ -41,6 +52,7 @@ struct Setting {
   std::vector<std::string> words;  // a text, a boolean and a choice are one word
   std::map<std::string, std::vector<std::string>> table;
   std::string source;  // "trainlint.toml:3", "TRAINLINT_SELECT", "--select"
+  std::map<std::string, Span> spans{};  // of the table's entries, as far as they stand in a file
 };
 
 // The settings of one source: a file, the environment, the command line.

@@ -24,20 +24,25 @@ class Reader {
   bool read_list(const Key& key, const toml::node& node, std::vector<std::string>& words);
   void read_table(const Key& key, const toml::table& table, Setting& setting);
   void wrong_type(const Key& key, const toml::node& node);
+  Span span_of(const toml::source_region& region) const;
 
   ConfigFile& file_;
   std::string shown_;
   LineMap lines_;
 };
 
-void Reader::fault(const toml::source_region& region, std::string message, std::string note) {
+Span Reader::span_of(const toml::source_region& region) const {
   // toml++ counts lines and code points from 1.
   auto offset = [&](const toml::source_position& at) {
     return lines_.offset({static_cast<uint32_t>(at.line), static_cast<uint32_t>(at.column)});
   };
-  uint32_t begin = offset(region.begin), end = offset(region.end);
+  const uint32_t begin = offset(region.begin), end = offset(region.end);
+  return {begin, std::max(begin, end)};
+}
+
+void Reader::fault(const toml::source_region& region, std::string message, std::string note) {
   SettingFault& added = file_.faults.emplace_back();
-  added.place = {file_.name, Span{begin, std::max(begin, end)}};
+  added.place = {file_.name, span_of(region)};
   added.message = std::move(message);
   if (!note.empty()) added.notes.push_back(std::move(note));
 }
@@ -66,6 +71,10 @@ std::string_view wanted_type(KeyType type) {
       return "a table of severities by rule or group";
     case KeyType::name_tables:
       return "a table of lists by file";
+    case KeyType::text_tables:
+      return "a table of lists of strings";
+    case KeyType::text_values:
+      return "a table of strings";
   }
   return "";
 }
@@ -115,9 +124,10 @@ void Reader::read_table(const Key& key, const toml::table& table, Setting& setti
         continue;
       }
     }
-    bool read = key.type == KeyType::severities ? read_word(key, value, words)
-                                                : read_list(key, value, words);
-    if (read) setting.table[text] = std::move(words);
+    const bool one = key.type == KeyType::severities || key.type == KeyType::text_values;
+    if (!(one ? read_word(key, value, words) : read_list(key, value, words))) continue;
+    setting.spans[text] = span_of(name.source());
+    setting.table[text] = std::move(words);
   }
 }
 
@@ -147,6 +157,8 @@ void Reader::read(const toml::key& name, const toml::node& node) {
       break;
     case KeyType::severities:
     case KeyType::name_tables:
+    case KeyType::text_tables:
+    case KeyType::text_values:
       read = node.is_table();
       if (read)
         read_table(*key, *node.as_table(), setting);

@@ -95,12 +95,9 @@ std::vector<PackageRoot> LiveFolder::chosen_packages() {
   std::vector<PackageRoot> chosen;
   for (const std::string& target : targets_) {
     const std::string folder = tree_->has_folder(target) ? target : parent_folder(target);
-    std::vector<PackageRoot> packages = packages_at(found_, target);
-    const std::string module =
-        config_for(*tree_, folder, root(), sources_(shown_path(location_.shown, folder)))
-            .text("module-name");
-    if (!module.empty()) packages = packages_of_module(*tree_, std::move(packages), module);
-    for (PackageRoot& package : packages)
+    const Config config =
+        config_for(*tree_, folder, root(), sources_(shown_path(location_.shown, folder)));
+    for (PackageRoot& package : packages_meant(*tree_, found_, target, config, ""))
       if (std::none_of(chosen.begin(), chosen.end(),
                        [&](const PackageRoot& other) { return same_package(other, package); }))
         chosen.push_back(std::move(package));

@@ -40,6 +40,10 @@ Json type_json(const Key& key) {
     case KeyType::name_tables:
       return {{"type", "object"},
               {"additionalProperties", list_of({{"$ref", "#/definitions/name"}})}};
+    case KeyType::text_tables:
+      return {{"type", "object"}, {"additionalProperties", list_of({{"type", "string"}})}};
+    case KeyType::text_values:
+      return {{"type", "object"}, {"additionalProperties", {{"type", "string"}}}};
   }
   return Json::object();
 }
@@ -52,6 +56,8 @@ std::string config_schema() {
     Json property = {{"description", std::string(key.help)}};
     property.update(type_json(key));
     if (key.name == "python-version") property["pattern"] = "^[0-9]+\\.[0-9]+(\\.[0-9]+)?$";
+    if (key.name == "preinstalled")
+      property["items"]["pattern"] = "^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$";
     if (key.type == KeyType::boolean)
       property["default"] = key.standard == "true";
     else if (!key.standard.empty())

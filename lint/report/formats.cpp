@@ -26,8 +26,9 @@ std::string report(std::span<const Run> runs, ReportFormat format, const ReportO
   switch (format) {
     case ReportFormat::text:
     case ReportFormat::concise:
-      return text_report(runs,
-                         {.color = options.color, .concise = format == ReportFormat::concise});
+      return text_report(runs, {.color = options.color,
+                                .concise = format == ReportFormat::concise,
+                                .links = options.links});
     case ReportFormat::json:
       return json_report(runs);
     case ReportFormat::jsonl:

@@ -13,6 +13,7 @@ namespace trainlint {
 struct TextOptions {
   bool color = false;
   bool concise = false;  // one line a finding
+  std::string links{};   // where the rule reference is, for terminals that make links; else ""
 };
 
 std::string text_report(std::span<const Run> runs, const TextOptions& options);
@@ -35,6 +36,7 @@ enum class ReportFormat : uint8_t {
 struct ReportOptions {
   bool color = false;  // of text and concise
   Surroundings around;
+  std::string links{};  // of text and concise: see TextOptions
 };
 
 std::string report(std::span<const Run> runs, ReportFormat format, const ReportOptions& options);

@@ -43,8 +43,8 @@ static std::string_view color_of(Severity severity, const Style& style) {
 // Writes the findings of one package.
 class Writer {
  public:
-  Writer(const Package& package, const Style& style, std::string& out)
-      : package_(package), files_(package), style_(style), out_(out) {}
+  Writer(const Package& package, const Style& style, const TextOptions& options, std::string& out)
+      : package_(package), files_(package), style_(style), links_(options.links), out_(out) {}
 
   void head(const Finding& finding);
   void full(const Finding& finding);
@@ -55,6 +55,7 @@ class Writer {
     fmt::format_to(std::back_inserter(out_), format, std::forward<Arguments>(arguments)...);
   }
   std::string located(const Place& place);
+  std::string linked(std::string_view rule) const;
   bool source(const Place& place, size_t gutter, std::string_view caret_color);
   void note(const Note& note, size_t gutter);
   size_t gutter_of(const Finding& finding);
@@ -62,6 +63,7 @@ class Writer {
   const Package& package_;
   Files files_;
   const Style& style_;
+  const std::string& links_;
   std::string& out_;
 };
 
@@ -75,10 +77,16 @@ std::string Writer::located(const Place& place) {
   return begin ? fmt::format("{}:{}:{}", path, begin->line, begin->column) : path;
 }
 
+// https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda: OSC 8
+std::string Writer::linked(std::string_view rule) const {
+  if (links_.empty()) return std::string(rule);
+  return fmt::format("\033]8;;{}#{}\033\\{}\033]8;;\033\\", links_, rule, rule);
+}
+
 void Writer::head(const Finding& finding) {
   put("{}{}{}: {}{}{}: {}{}{} {}[{}]{}\n", style_.bold, located(finding.place), style_.off,
       color_of(finding.severity, style_), to_string(finding.severity), style_.off, style_.bold,
-      printable(finding.message), style_.off, style_.rule, finding.rule, style_.off);
+      printable(finding.message), style_.off, style_.rule, linked(finding.rule), style_.off);
 }
 
 // The line on which the place begins, with carets below its first line; false when there is none.
@@ -163,7 +171,7 @@ std::string text_report(std::span<const Run> runs, const TextOptions& options) {
   const Style& style = options.color ? colored : plain;
   std::string out;
   for (const Run& run : runs) {
-    Writer writer(run.package, style, out);
+    Writer writer(run.package, style, options, out);
     for (const Finding& finding : run.findings)
       options.concise ? writer.head(finding) : writer.full(finding);
   }

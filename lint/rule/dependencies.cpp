@@ -7,6 +7,7 @@
 #include "lint/launch/target.h"
 #include "lint/project/distribution_name.h"
 #include "lint/project/requirement.h"
+#include "lint/rule/import_name.h"
 #include "lint/rule/job_fields.h"
 #include "lint/rule/submission.h"
 #include "rules/facts/distributions.h"
@@ -54,6 +55,14 @@ std::vector<const ImportEdge*> certain_imports(const Package& package) {
     if (seen.insert(edge.name).second) found.push_back(&edge);
   }
   return found;
+}
+
+bool is_preinstalled(const Package& package, std::string_view distribution) {
+  if (may_be_preinstalled(distribution)) return true;
+  const std::string name = canonical_name(distribution);
+  const std::vector<std::string>& said = package.settings.preinstalled;
+  return std::any_of(said.begin(), said.end(),
+                     [&](const std::string& each) { return canonical_name(each) == name; });
 }
 
 // The images that a job file names, wherever it does.

@@ -24,6 +24,10 @@ std::set<std::string> declared_distributions(const Package& package);
 // in no try, and in a module that the entry module loads.
 std::vector<const ImportEdge*> certain_imports(const Package& package);
 
+// Whether an image may have the distribution, as far as the published lists and the project's own
+// configuration tell.
+bool is_preinstalled(const Package& package, std::string_view distribution);
+
 // Whether the job may find distributions besides those that are declared and those that the
 // prebuilt images have: an image of somebody's own, further archives, or a place that nothing is
 // known about.

@@ -23,6 +23,7 @@ _trainlint() {
 
   local reports='text concise json jsonl lsp sarif github gitlab junit rdjson'
   local settings='--select --ignore --severity --per-file-ignores --exclude --require-reason
+    --preinstalled --source-folders --bucket-locations --layers
     --fail-on --baseline --config --no-config --write-baseline --check-baseline'
   local launch='--module-name --package-path --runtime-version --image-uri --job-config --python-version --route'
 
@@ -42,8 +43,8 @@ _trainlint() {
       COMPREPLY=($(compgen -W "$(trainlint rules 2>/dev/null | tr -s ' ' | cut -d' ' -f1,2)" -- "$cur"))
       return ;;
     --baseline | --config | --records | --job-config | --stdin-filename) COMPREPLY=($(compgen -f -- "$cur")); return ;;
-    --package-path) COMPREPLY=($(compgen -d -- "$cur")); return ;;
-    --severity | --per-file-ignores | --exclude | --module-name | --runtime-version | \
+    --package-path | --source-folders) COMPREPLY=($(compgen -d -- "$cur")); return ;;
+    --severity | --per-file-ignores | --exclude | --preinstalled | --bucket-locations | --layers | --module-name | --runtime-version | \
       --image-uri | --python-version) return ;;
   esac
 

@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "lint/rule/dependencies.h"
-#include "lint/rule/import_name.h"
 #include "lint/text/path.h"
 
 namespace trainlint {
@@ -30,7 +29,8 @@ static void check(const Package& package, Report& report) {
   for (const ImportEdge* edge : certain_imports(package)) {
     const std::vector<std::string> bringing = distributions_of(edge->name);
     const bool there = std::any_of(bringing.begin(), bringing.end(), [&](const std::string& name) {
-      return declared.count(name) != 0 || may_be_preinstalled(name) || is_listed(package, name);
+      return declared.count(name) != 0 || is_preinstalled(package, name) ||
+             is_listed(package, name);
     });
     const std::string top = edge->name.substr(0, edge->name.find('.'));
     if (bringing.empty() || there || is_in_tree(package, top)) continue;
@@ -53,8 +53,9 @@ A library that is only on the machine at home ends the job with ModuleNotFoundEr
 
 Looked at are imports that are carried out whenever the job starts. What any runtime version or
 prebuilt image has, or may have, is taken to be there, as is what a declared library is known to
-bring. The published lists of the images are not complete, so this is a warning. Nothing is said
-where an image of somebody's own, further archives or a Dockerfile come in.
+bring. The published lists of the images are not complete, so this is a warning; what else yours has
+is told by the setting `preinstalled = ["lightgbm"]`. Nothing is said where an image of somebody's
+own, further archives or a Dockerfile come in.
 
 Source: [Prebuilt containers](https://docs.cloud.google.com/gemini-enterprise-agent-platform/machine-learning/training/pre-built-containers),
 [PyPI](https://pypi.org).

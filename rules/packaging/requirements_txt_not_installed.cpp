@@ -4,6 +4,7 @@
 
 #include "lint/project/distribution_name.h"
 #include "lint/project/requirement.h"
+#include "lint/rule/dependencies.h"
 #include "lint/rule/import_name.h"
 #include "lint/rule/left_out.h"
 #include "lint/rule/packing.h"
@@ -84,7 +85,8 @@ static std::vector<Line> missing_lines(const Package& package, std::string_view 
   std::set<std::string> declared = declared_names(package.project);
   std::map<std::string, const ImportEdge*> imported = imported_names(package);
   for (const Line& line : requirement_lines(text)) {
-    if (declared.count(canonical_name(line.name)) != 0 || may_be_preinstalled(line.name)) continue;
+    if (declared.count(canonical_name(line.name)) != 0 || is_preinstalled(package, line.name))
+      continue;
     for (const std::string& module : import_names_of(line.name)) {
       auto found = imported.find(module);
       if (found == imported.end()) continue;

@@ -62,7 +62,7 @@ void check_region(const ScriptCommand& script, const CommandWord& region, Report
 struct Bucket {
   std::string name;  // as written, perhaps with a variable
   std::string location;
-  Place place;  // of the location
+  std::optional<Place> place;  // of the location
 };
 
 // "gs://name/folder" without the folder.
@@ -106,7 +106,7 @@ std::vector<Bucket> made_buckets(const Package& package, const std::string& path
       if (!makes || !location) continue;
       for (const CommandWord& word : words)
         if (std::string name = bucket_of(word.text); !name.empty())
-          made.push_back({std::move(name), location->text, {path, location->span}});
+          made.push_back({std::move(name), location->text, Place{path, location->span}});
     }
   return made;
 }
@@ -119,11 +119,10 @@ void check_bucket(const Bucket& bucket, const CommandWord& region, const Command
   if (is_multi_region(location)) {
     report(place, "the job runs in '{}', and its bucket is a multi-region one", region.text)
         .severity(Severity::advice)
-        .note(fmt::format("'{}' is where it is made", bucket.location), bucket.place)
+        .note(fmt::format("'{}' is where it is", bucket.location), bucket.place)
         .note("a bucket in the region of the job is nearer and cheaper to read");
   } else if (is_known(location)) {
-    report(place, "the job runs in '{}', and its bucket is made in '{}'", region.text,
-           bucket.location)
+    report(place, "the job runs in '{}', and its bucket is in '{}'", region.text, bucket.location)
         .severity(Severity::warning)
         .note("the location is given here", bucket.place);
   }
@@ -135,7 +134,11 @@ void check_buckets(const Package& package, const ScriptCommand& script, const Co
   for (std::string_view flag : {"--staging-bucket", "--job-dir"})
     if (const CommandWord* value = script.command.value_of(flag)) used.push_back(value);
   if (used.empty() || !is_known(region.text)) return;
-  for (const Bucket& bucket : made_buckets(package, script.path))
+  std::vector<Bucket> buckets = made_buckets(package, script.path);
+  for (const BucketLocation& said : package.settings.bucket_locations)
+    buckets.push_back({said.bucket.starts_with("gs://") ? bucket_of(said.bucket) : said.bucket,
+                       said.location, said.place});
+  for (const Bucket& bucket : buckets)
     for (const CommandWord* value : used) check_bucket(bucket, region, *value, script, report);
 }
 
@@ -164,7 +167,8 @@ multi-region (us, eu), which only buckets have. `gcloud ai` refuses what is not 
 
 Where the same script makes the bucket of `--staging-bucket` or `--job-dir` and says where (`gsutil mb
 -l`, `gcloud storage buckets create --location`), another region than the job's is a warning, and a
-multi-region advice: every epoch reads from afar.
+multi-region advice: every epoch reads from afar. The same holds for buckets whose place the
+configuration tells: `bucket-locations = {my-bucket = "europe-west1"}`.
 
 A name that the list of regions (Google Cloud SDK 578) does not have is a warning: there may be new ones.
 )",

@@ -18,7 +18,10 @@ RIGHT = [
     "[per-file-ignores]\n'*.py' = ['imports']\n'legacy/' = []", "exclude = ['old/']",
     "require-reason = true", "fail-on = 'advice'", "baseline = 'known.json'",
     "module-name = 'a.b'", "runtime-version = '2.11'", "image-uri = 'a/b:c'",
-    "python-version = '3.10'", "route = 'script'",
+    "python-version = '3.10'", "route = 'script'", "package-path = 'src/fares'",
+    "preinstalled = ['lightgbm', 'a.b_c-d']", "source-folders = ['lib']",
+    "bucket-locations = {fares = 'europe-west1', 'gs://other' = 'EU'}",
+    "[layers]\ntraining = ['task', 'model | evaluate']\nnone = []",
 ]
 WRONG = [
     "selct = []", "select = 'imports'", "select = ['nothing']", "select = [1]",
@@ -27,6 +30,10 @@ WRONG = [
     "[per-file-ignores]\n'*.py' = 'imports'", "[per-file-ignores]\n'*.py' = ['nothing']",
     "exclude = 'old/'", "require-reason = 'true'", "fail-on = 'off'", "baseline = 1",
     "module-name = ['a.b']", "python-version = 3.10", "python-version = 'three'", "route = 'pigeon'",
+    "package-path = ['a']", "preinstalled = 'lightgbm'", "preinstalled = ['lightgbm==4']",
+    "preinstalled = ['-a']", "source-folders = 'lib'", "source-folders = [1]",
+    "bucket-locations = ['fares']", "bucket-locations = {fares = ['EU']}",
+    "layers = ['task', 'model']", "[layers]\ntraining = 'task'", "[layers]\ntraining = [['task']]",
 ]
 
 
