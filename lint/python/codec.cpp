@@ -196,6 +196,11 @@ static DecodedText decode_plain(CodecKind kind, std::string_view bytes) {
 DecodedText decode_with(const Codec& codec, std::string_view bytes) {
   if (codec.kind != CodecKind::single_byte && codec.kind != CodecKind::multi_byte)
     return decode_plain(codec.kind, bytes);
+#ifdef TRAINLINT_STATIC
+  // The converters are parts of the C library that a static program would have to load, and that
+  // only the same version's may.
+  return decode_plain(CodecKind::elsewhere, bytes);
+#else
   iconv_t converter = iconv_open("UTF-8", codec.iconv_name);
   // NOLINTNEXTLINE(performance-no-int-to-ptr): how iconv_open() says that it failed
   if (converter == reinterpret_cast<iconv_t>(-1)) return decode_plain(CodecKind::elsewhere, bytes);
@@ -221,6 +226,7 @@ DecodedText decode_with(const Codec& codec, std::string_view bytes) {
   }
   iconv_close(converter);
   return result;
+#endif
 }
 
 }  // namespace trainlint

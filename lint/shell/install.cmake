@@ -19,6 +19,7 @@ if(GZIP)
       COMMAND sh -c "${GZIP} -9nc '${shell}/${page}' >${page}.gz")
   endforeach()
   add_custom_target(packed_pages ALL DEPENDS trainlint.1.gz changelog.gz)
+  add_dependencies(trainlint packed_pages)  # who builds the program alone can install it
   install(FILES ${CMAKE_CURRENT_BINARY_DIR}/trainlint.1.gz DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
   install(FILES ${CMAKE_CURRENT_BINARY_DIR}/changelog.gz DESTINATION ${docs})
 else()

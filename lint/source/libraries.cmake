@@ -28,3 +28,17 @@ find_library(yaml_library libyaml-cpp.a)
 if(NOT yaml_library)
   set(yaml_library PkgConfig::yaml_cpp)
 endif()
+
+# For one program that needs no library ("lint/static"): out: static_libraries, empty where one is
+# missing. There is no static libzip in Debian; TRAINLINT_LIBZIP is where one was built.
+set(TRAINLINT_LIBZIP "" CACHE FILEPATH "a libzip.a, for the target trainlint-static")
+set(static_libraries "")
+foreach(name libarchive.a libnettle.a liblzma.a libbz2.a libz.a libyaml-cpp.a)
+  find_library(static_${name} ${name})
+  list(APPEND static_libraries ${static_${name}})
+endforeach()
+if(NOT TRAINLINT_LIBZIP OR "${static_libraries}" MATCHES "NOTFOUND")
+  set(static_libraries "")
+else()
+  list(PREPEND static_libraries ${TRAINLINT_LIBZIP})
+endif()

@@ -1,12 +1,12 @@
 #include "lint/source/libzip.h"
 
-#ifdef TRAINLINT_LIBZIP
+#if defined(TRAINLINT_LIBZIP) && !defined(TRAINLINT_STATIC)
 #include <dlfcn.h>
 #endif
 
 namespace trainlint {
 
-#ifdef TRAINLINT_LIBZIP
+#if defined(TRAINLINT_LIBZIP) && !defined(TRAINLINT_STATIC)
 
 // It is never closed: what it gave out may be needed until the end.
 static Result<Libzip> load() {
