@@ -67,8 +67,7 @@ Flow Simulation::fail(const Site& site, uint8_t category, Failure failure) {
 }
 
 Flow Simulation::run_raise(Frame& frame, const Step& step) {
-  if (step.text == "SystemExit")
-    return guarded(catches_exit) ? run_caught_exit() : end_well(frame);
+  if (step.text == "SystemExit") return guarded(catches_exit) ? run_caught_exit() : end_well(frame);
   const bool again = step.text.empty() && !handling_.empty();
   if (again && handling_.back().maybe_depth == maybe_) {
     Handling handling = handling_.back();

@@ -180,14 +180,13 @@ Flow Simulation::bind_names(Frame& frame, const Step& step, Instance& from) {
 // Names that Python spells otherwise than the file does: other forms of the same letters (PEP
 // 3131), and private names of a class (_K__hidden).
 static bool may_be_spelt_otherwise(std::string_view name) {
-  const bool ascii = std::all_of(name.begin(), name.end(),
-                                 [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  return !ascii || (name.starts_with('_') && name.find("__", 1) != std::string_view::npos);
+  return !is_ascii(name) || (name.starts_with('_') && name.find("__", 1) != std::string_view::npos);
 }
 
 Flow Simulation::bind_missing_name(Frame& frame, const Step& step, Instance& from,
                                    const ImportedName& name) {
-  if (may_be_spelt_otherwise(name.name)) {
+  const bool other_letters = from.module != no_module && survey_.modules[from.module].other_letters;
+  if (other_letters || may_be_spelt_otherwise(name.name)) {
     bind(frame, name.bound, Bound::yes, {});
     return Flow::next;
   }

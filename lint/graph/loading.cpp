@@ -34,7 +34,22 @@ ImportFiles::Hit Simulation::find_on_path(std::string_view name, bool front) con
   return {};
 }
 
+// Python 2 looks beside the importing module first, unless the module asks it not to (PEP 328).
+Instance* Simulation::implicit_package(const Site& site, std::string_view name) const {
+  if (launch_.python.major > 2 || !site.frame || site.frame->instance->package.empty())
+    return nullptr;
+  const Instance& importer = *site.frame->instance;
+  if (module_of(importer).text().find("absolute_import") != std::string_view::npos) return nullptr;
+  auto package = loaded_.find(importer.package);
+  if (package == loaded_.end()) return nullptr;
+  const bool is_there =
+      files_.find(package->second->folder, name).found != ImportFiles::Found::nothing;
+  return is_there ? package->second : nullptr;
+}
+
 Simulation::Outcome Simulation::import_top(const Site& site, std::string_view name) {
+  if (Instance* package = implicit_package(site, name))
+    return import_submodule(site, *package, name);
   if (auto loaded = loaded_.find(name); loaded != loaded_.end())
     return again(site, *loaded->second, nullptr);
   using Found = ImportFiles::Found;

@@ -34,7 +34,8 @@ bool may_be_made_builtin(const std::vector<std::string_view>& texts, std::string
   const std::string assigned = "builtins." + std::string(name);
   return std::any_of(texts.begin(), texts.end(), [&](std::string_view text) {
     auto has = [&](std::string_view word) { return text.find(word) != text.npos; };
-    return has(assigned) || has("builtins.__dict__") || has("(builtins");
+    return has(assigned) || has("__builtins__") || has("builtins.__dict__") || has("(builtins") ||
+           has("builtins as") || has("'builtins'") || has("\"builtins\"");
   });
 }
 
@@ -46,7 +47,8 @@ Flow Simulation::miss_name(Frame& frame, const Step& step, std::string_view name
   for (const Scope* scope = frame.scope; scope; scope = scope->enclosing)
     if (scope->opaque) return Flow::next;
   const bool local = is_unbound_local(frame, name);
-  if (instance.scope.opaque || instance.module == no_module ||
+  if (instance.scope.opaque || instance.module == no_module || !is_ascii(name) ||
+      survey_.modules[instance.module].other_letters ||
       (!local && (given_otherwise(instance, name) || is_always_there(name, launch_.python))))
     return Flow::next;
   const bool special = name == "__class__" || (instance.is_package && name == "__path__") ||
@@ -69,6 +71,14 @@ bool Simulation::worth_saying() const {
   return maybe_ <= (when_ == When::in_function ? 1 : 0) && !over_;
 }
 
+// `if not hasattr(inspect, "getargspec"): inspect.getargspec = ...`, anywhere in the package: the
+// program may have given the library the name. `local` is what the module calls it here.
+bool Simulation::is_patched(std::string_view full, std::string_view local) const {
+  const size_t dot = full.rfind('.');
+  return survey_.attributes.contains(full.substr(dot + 1)) ||
+         survey_.patched.contains(full.substr(0, dot)) || survey_.patched.contains(local);
+}
+
 // `string.letters` and `time.clock`, where `string` and `time` are the library's.
 Flow Simulation::miss_in_library(Frame& frame, const Step& step, const Meaning& meaning) {
   std::string_view top = meaning.external.substr(0, meaning.external.find('.'));
@@ -80,6 +90,7 @@ Flow Simulation::miss_in_library(Frame& frame, const Step& step, const Meaning& 
   std::optional<LibraryGap> gap = missing_name(full, launch_.python);
   // What was imported by that name has been reported there.
   if (!gap || gap->name == meaning.external) return Flow::next;
+  if (is_patched(gap->name, step.text.substr(0, step.text.find('.')))) return Flow::next;
   Site site{&frame, &step, module_of(*frame.instance).syntax.span(step.node)};
   Failure failure{.kind = FailureKind::not_in_library};
   failure.name = gap->name;
@@ -94,7 +105,7 @@ Flow Simulation::miss_library_names(Frame& frame, const Step& step, std::string_
   for (uint32_t i = 0; i < step.name_count; ++i) {
     const ImportedName& imported = module.names[step.first_name + i];
     std::string full = std::string(from) + "." + std::string(imported.name);
-    if (!missing_name(full, launch_.python)) continue;
+    if (!missing_name(full, launch_.python) || is_patched(full, from)) continue;
     Site site{&frame, &step, on_statement_line(module, step, imported.span)};
     Failure failure{.kind = FailureKind::not_in_library, .detail = imported.span};
     failure.name = full;

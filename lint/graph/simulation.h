@@ -152,6 +152,7 @@ class Simulation {
   Flow miss_library_names(Frame& frame, const Step& step, std::string_view module);
   std::optional<Outcome> miss_library_module(const Site& site, std::string_view name);
   bool worth_saying() const;
+  bool is_patched(std::string_view full, std::string_view local) const;
   const std::unordered_set<std::string_view>& locals_of(const Module& module, const Step& function);
   Flow import_by_call(Frame& frame, const Step& step, const Call& call, std::string_view callee);
   bool binds_somewhere(const Module& module, std::string_view name) const;
@@ -172,6 +173,7 @@ class Simulation {
   // loading.cpp: finding and loading modules
   Outcome import_name(const Site& site, std::string_view dotted);
   Outcome import_top(const Site& site, std::string_view name);
+  Instance* implicit_package(const Site& site, std::string_view name) const;
   Outcome external(std::string_view name);
   Outcome import_submodule(const Site& site, Instance& parent, std::string_view name);
   Outcome load(const Site& site, std::string name, const ImportFiles::Hit& hit, Instance* parent);

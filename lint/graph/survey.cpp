@@ -13,6 +13,11 @@ static void add_parts(std::string_view dotted, std::unordered_set<std::string_vi
   }
 }
 
+bool is_ascii(std::string_view name) {
+  return std::all_of(name.begin(), name.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
 namespace {
 
 struct Surveyor {
@@ -24,6 +29,7 @@ struct Surveyor {
 
   void count(std::string_view name, bool at_top) {
     ++names.bound_anywhere[name];
+    names.other_letters = names.other_letters || !is_ascii(name);
     if (at_top) ++names.bound[name];
   }
 
@@ -58,7 +64,16 @@ struct Surveyor {
         break;
       case StepKind::use:
         if (step.text.find(".__all__") != std::string_view::npos) survey.exports_touched = true;
+        if (size_t table = step.text.find(".__dict__"); table != std::string_view::npos)
+          survey.patched.insert(step.text.substr(0, table));
         break;
+      case StepKind::call: {
+        const Call& call = module.calls[step.index];
+        const bool sets = call.callee == "setattr" || call.callee == "vars";
+        if (sets && call.argument_count > 0)
+          survey.patched.insert(module.syntax.text(module.arguments[call.first_argument].value));
+        break;
+      }
       default:
         break;
     }

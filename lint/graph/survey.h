@@ -18,14 +18,20 @@ struct Survey {
     std::unordered_map<std::string_view, int> bound_anywhere;
     std::unordered_set<std::string_view> imported;  // top-level names of absolute imports
     bool stars = false;                             // from ... import *
-    bool opaque = false;  // some step, run or not, may bind names that cannot be known
+    bool other_letters = false;  // binds names that are not ASCII: compared in NFKC (PEP 3131)
+    bool opaque = false;         // some step, run or not, may bind names that cannot be known
   };
   std::vector<Names> modules;
   std::unordered_set<std::string_view> attributes;             // "c" of every `a.b.c = value`
   std::unordered_set<std::string_view> imported_in_functions;  // parts of the names imported there
+  // Names whose attributes are set in ways that do not show which: setattr(os, ...), vars(os),
+  // os.__dict__.
+  std::unordered_set<std::string_view> patched;
   bool exports_touched = false;  // somebody uses the __all__ of another module
 };
 
 Survey survey(const std::vector<Module>& modules);
+
+bool is_ascii(std::string_view name);
 
 }  // namespace trainlint

@@ -117,6 +117,7 @@ struct Lowering {
   void call(Node node);
   void evaluate_arguments(Node arguments);
   void record_arguments(Node arguments);
+  Node comparison(Node node);
   void conditional(Node node);
   void comprehension(Node node);
   void clauses(Node clause, Node comprehension, bool first);
@@ -148,6 +149,7 @@ struct Lowering {
   bool literal_names(Node node, std::vector<std::string>& names, int depth) const;
 
   // lower_opaque.cpp: code after which any name may be bound
+  bool may_be_statements(const Call& call) const;
   void opaque_call(Node node, std::string_view callee, const Call& call);
   void opaque_attribute(Node name);
   void opaque_subscript(Node node);

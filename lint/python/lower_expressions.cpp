@@ -30,6 +30,9 @@ void Lowering::expression(Node root) {
         condition(i);
         i = node.next;
         break;
+      case sym_comparison_operator:
+        i = comparison(i);
+        break;
       case sym_conditional_expression:
         conditional(i);
         i = node.next;
@@ -173,6 +176,23 @@ void Lowering::record_arguments(Node arguments) {
     }
     if (argument.value != Syntax::none) module.arguments.push_back(argument);
   }
+}
+
+// a < b < c: what stands behind the second operand is evaluated only while all before it holds.
+// Returns the node to go on with: the first operand where there are but two.
+Lowering::Node Lowering::comparison(Node node) {
+  const Node left = first_named(node);
+  const Node right = left == Syntax::none ? left : next_named(left, node);
+  Node later = right == Syntax::none ? right : next_named(right, node);
+  Nested nested(*this);
+  if (later == Syntax::none || !nested.fits(node)) return node + 1;
+  expression(left);
+  expression(right);
+  OpenBlock block = open();
+  for (; later != Syntax::none; later = next_named(later, node)) expression(later);
+  const uint32_t sometimes = close(block);
+  if (sometimes != empty) attach(add(StepKind::branch, node), {sometimes, empty_block()});
+  return nodes[node].next;
 }
 
 // value if condition else other

@@ -70,6 +70,15 @@ bool Lowering::may_write(Node node) const {
   }
 }
 
+// Whether eval() may bind names: what compile() has made of statements, and `:=` in a text.
+bool Lowering::may_be_statements(const Call& call) const {
+  const Node code = module.arguments[call.first_argument].value;
+  if (nodes[code].kind == sym_string) return syntax.text(code).find(":=") != std::string_view::npos;
+  return syntax.text(code).starts_with("compile(") ||
+         (nodes[code].kind == sym_identifier &&
+          syntax.text().find("= compile(") != std::string_view::npos);
+}
+
 void Lowering::opaque_call(Node node, std::string_view callee, const Call& call) {
   auto names_module = [&] {
     return call.argument_count > 0 &&
@@ -78,6 +87,7 @@ void Lowering::opaque_call(Node node, std::string_view callee, const Call& call)
   switch (callee.front()) {
     case 'e':  // with a dictionary given, only that one is changed
       if ((callee == "exec" || callee == "execfile") && call.argument_count < 2) opaque(node);
+      if (callee == "eval" && call.argument_count == 1 && may_be_statements(call)) opaque(node);
       return;
     case 'g':
       if (callee == "globals" && may_write(node)) opaque(node);

@@ -99,6 +99,17 @@ const RemovedName* removed(std::span<const RemovedName> names, std::string_view 
   return nullptr;
 }
 
+// The "b" of every `a.b = value`: a program may give a library back what is gone from it.
+std::set<std::string_view> assigned_attributes(const Package& package) {
+  std::set<std::string_view> names;
+  for (const Module& module : package.modules)
+    for (const Block& block : module.blocks)
+      for (const Step& step : block)
+        if (size_t dot = step.text.rfind('.'); step.kind == StepKind::bind && dot != step.text.npos)
+          names.insert(step.text.substr(dot + 1));
+  return names;
+}
+
 }  // namespace
 
 std::vector<LibraryUse> library_uses(const Package& package) {
@@ -129,10 +140,12 @@ std::optional<LibraryEvidence> requires_at_least(const Package& package,
 void report_removed(const Package& package, Report& report, std::span<const RemovedName> names,
                     std::span<const std::string_view> distributions) {
   if (!package.project.install_requires.is_known()) return;
+  const std::set<std::string_view> assigned = assigned_attributes(package);
   std::set<std::pair<std::string, std::string_view>> said;
   for (const LibraryUse& use : library_uses(package)) {
     const RemovedName* name = removed(names, use.name);
-    if (name == nullptr) continue;
+    if (name == nullptr || assigned.contains(name->name.substr(name->name.rfind('.') + 1)))
+      continue;
     std::optional<LibraryEvidence> evidence =
         requires_at_least(package, distributions, name->version);
     if (!evidence || !said.emplace(use.place.path, name->name).second) continue;

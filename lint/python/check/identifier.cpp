@@ -273,11 +273,47 @@ static constexpr CodePoints continues_only[] = {
     {0xE0100, 0xE01EF},
 };
 
+// What later versions of Unicode have added, with the Python 3 that has them first: 15
+// in 3.12, 15.1 in 3.13, 16 in 3.14.
+struct LaterCodePoints {
+  uint32_t first;
+  uint32_t last;
+  int minor;
+};
+static constexpr LaterCodePoints starts_later[] = {
+    {0x1C89, 0x1C8A, 14},   {0xA7CB, 0xA7CD, 14},   {0xA7DA, 0xA7DC, 14},   {0x105C0, 0x105F3, 14},
+    {0x10D4A, 0x10D65, 14}, {0x10D6F, 0x10D85, 14}, {0x10EC2, 0x10EC4, 14}, {0x1123F, 0x11240, 12},
+    {0x11380, 0x11389, 14}, {0x1138B, 0x1138B, 14}, {0x1138E, 0x1138E, 14}, {0x11390, 0x113B5, 14},
+    {0x113B7, 0x113B7, 14}, {0x113D1, 0x113D1, 14}, {0x113D3, 0x113D3, 14}, {0x11BC0, 0x11BE0, 14},
+    {0x11F02, 0x11F02, 12}, {0x11F04, 0x11F10, 12}, {0x11F12, 0x11F33, 12}, {0x1342F, 0x1342F, 12},
+    {0x13441, 0x13446, 12}, {0x13460, 0x143FA, 14}, {0x16100, 0x1611D, 14}, {0x16D40, 0x16D6C, 14},
+    {0x18CFF, 0x18CFF, 14}, {0x1B132, 0x1B132, 12}, {0x1B155, 0x1B155, 12}, {0x1DF25, 0x1DF2A, 12},
+    {0x1E030, 0x1E06D, 12}, {0x1E4D0, 0x1E4EB, 12}, {0x1E5D0, 0x1E5ED, 14}, {0x1E5F0, 0x1E5F0, 14},
+    {0x2B739, 0x2B739, 12}, {0x2EBF0, 0x2EE5D, 13}, {0x31350, 0x323AF, 12},
+};
+static constexpr LaterCodePoints continues_later[] = {
+    {0x897, 0x897, 14},     {0xCF3, 0xCF3, 12},     {0xECE, 0xECE, 12},     {0x200C, 0x200D, 13},
+    {0x30FB, 0x30FB, 13},   {0xFF65, 0xFF65, 13},   {0x10D40, 0x10D49, 14}, {0x10D69, 0x10D6D, 14},
+    {0x10EFC, 0x10EFC, 14}, {0x10EFD, 0x10EFF, 12}, {0x11241, 0x11241, 12}, {0x113B8, 0x113C0, 14},
+    {0x113C2, 0x113C2, 14}, {0x113C5, 0x113C5, 14}, {0x113C7, 0x113CA, 14}, {0x113CC, 0x113D0, 14},
+    {0x113D2, 0x113D2, 14}, {0x113E1, 0x113E2, 14}, {0x116D0, 0x116E3, 14}, {0x11BF0, 0x11BF9, 14},
+    {0x11F00, 0x11F01, 12}, {0x11F03, 0x11F03, 12}, {0x11F34, 0x11F3A, 12}, {0x11F3E, 0x11F42, 12},
+    {0x11F50, 0x11F59, 12}, {0x11F5A, 0x11F5A, 14}, {0x13440, 0x13440, 12}, {0x13447, 0x13455, 12},
+    {0x1611E, 0x16139, 14}, {0x16D70, 0x16D79, 14}, {0x1CCF0, 0x1CCF9, 14}, {0x1E08F, 0x1E08F, 12},
+    {0x1E4EC, 0x1E4F9, 12}, {0x1E5EE, 0x1E5EF, 14}, {0x1E5F1, 0x1E5FA, 14},
+};
+
 static bool holds(std::span<const CodePoints> table, uint32_t point) {
   auto after =
       std::upper_bound(table.begin(), table.end(), point,
                        [](uint32_t p, const CodePoints& range) { return p < range.first; });
   return after != table.begin() && point <= std::prev(after)->last;
+}
+
+static bool holds(std::span<const LaterCodePoints> table, uint32_t point, PythonVersion version) {
+  return std::any_of(table.begin(), table.end(), [&](const LaterCodePoints& range) {
+    return range.first <= point && point <= range.last && version >= PythonVersion{3, range.minor};
+  });
 }
 
 uint32_t code_point(std::string_view text, size_t& at) {
@@ -294,14 +330,17 @@ static bool ascii_letter(uint32_t point) {
   return (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z') || point == '_';
 }
 
-size_t find_bad_in_identifier(std::string_view name) {
-  size_t at = 0;
-  while (at < name.size()) {
-    size_t begin = at;
-    uint32_t point = code_point(name, at);
-    bool fine = point < 0x80 ? ascii_letter(point) || (begin > 0 && point >= '0' && point <= '9')
-                             : holds(starts, point) || (begin > 0 && holds(continues_only, point));
-    if (!fine) return begin;
+static bool may_stand(uint32_t point, bool first, PythonVersion version) {
+  if (point < 0x80) return ascii_letter(point) || (!first && point >= '0' && point <= '9');
+  return holds(starts, point) || (!first && holds(continues_only, point)) ||
+         holds(starts_later, point, version) || (!first && holds(continues_later, point, version));
+}
+
+size_t find_bad_in_identifier(std::string_view name, PythonVersion version) {
+  for (size_t at = 0; at < name.size();) {
+    const size_t begin = at;
+    const uint32_t point = code_point(name, at);
+    if (!may_stand(point, begin == 0, version)) return begin;
   }
   return name.npos;
 }

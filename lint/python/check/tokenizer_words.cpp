@@ -121,7 +121,7 @@ bool Tokenizer::read_name() {
   if (size_t bad = find_invalid_utf8(name); bad != name.npos)
     return fail(from + bad, fmt::format("(unicode error) 'utf-8' codec can't decode byte 0x{:02x}",
                                         static_cast<unsigned char>(name[bad])));
-  if (size_t bad = find_bad_in_identifier(name); bad != name.npos) {
+  if (size_t bad = find_bad_in_identifier(name, version_); bad != name.npos) {
     size_t next = bad;
     uint32_t point = code_point(name, next);
     if (point == 0xA0 || point == 0xAD || point == 0xFEFF || (point >= 0x2000 && point <= 0x200F) ||
