@@ -264,9 +264,10 @@ PyValue Argparse::parse(Interpreter& interpreter, const Handle& handle, std::str
                         const PyArguments& arguments) {
   bool known = name == "parse_known_args";
   Parse call;
-  call.kind = known                  ? ParseKind::known
-              : name == "parse_args" ? ParseKind::strict
-                                     : ParseKind::intermixed;
+  call.kind = known                             ? ParseKind::known
+              : name == "parse_args"            ? ParseKind::strict
+              : name == "parse_intermixed_args" ? ParseKind::intermixed
+                                                : ParseKind::known_intermixed;
   const PyValue* words = arguments.get(0, "args");
   bool whole = words == nullptr || words->is(PyKind::none) ||
                (!words->known() && words->text == "reads sys.argv" && words->number == 1);
@@ -296,17 +297,8 @@ std::optional<PyValue> Argparse::call(Interpreter& interpreter, const std::strin
     if (auto value = function == "int" ? python_int(text) : python_float(text)) return value;
     return interpreter.raise("ValueError", "no number", arguments.place);
   }
-  if (function == "argparse.ArgumentParser") return make_parser(interpreter, arguments, "");
-  // These call main(argv).
-  static constexpr std::string_view runners[] = {"tf.app.run", "tensorflow.app.run",
-                                                 "tensorflow.compat.v1.app.run", "absl.app.run"};
-  if (std::find(std::begin(runners), std::end(runners), function) == std::end(runners))
-    return std::nullopt;
-  PyValue argv;
-  argv.kind = PyKind::arguments;
-  const PyValue* main = arguments.get(0, "main");
-  if (main == nullptr || !main->is(PyKind::function)) return std::nullopt;
-  return interpreter.call(*main, {{argv}, {}, {}, arguments.place});
+  if (function != "argparse.ArgumentParser") return std::nullopt;
+  return make_parser(interpreter, arguments, "");
 }
 
 std::optional<PyValue> Argparse::method(Interpreter& interpreter, const PyValue& object,

@@ -66,7 +66,4 @@ void open_up(ArgumentParser& parser, std::string reason, const Place& place);
 // argparse.SUPPRESS, which is also the text "==SUPPRESS==".
 bool is_suppress(const PyValue& value);
 
-// Options of absl, click and others, read from the modules' calls.
-void find_other_options(const std::vector<Module>& modules, Arguments& arguments);
-
 }  // namespace trainlint

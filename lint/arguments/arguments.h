@@ -47,9 +47,12 @@ enum class Nargs : uint8_t {
   unknown,
 };
 
+// Whose rules a command line is read by.
+enum class ArgumentLibrary : uint8_t { argparse, absl, tf_flags, click, typer, fire, docopt, argv };
+
 struct ArgumentParser;
 
-// One add_argument().
+// One add_argument(), DEFINE_...() or click.option().
 struct Option {
   std::vector<std::string> flags;  // "--job-dir"; none for a positional argument
   std::string dest;
@@ -57,12 +60,16 @@ struct Option {
   bool dest_known = true;
   ActionKind action = ActionKind::store;
   Nargs nargs = Nargs::one;
-  int64_t count = 0;        // of Nargs::number
-  PyValue constant;         // const=, None where it is not given
-  PyValue preset;           // default=
-  bool no_default = false;  // default is argparse.SUPPRESS
-  PyValue type;             // None, a library's name such as "int", a function
-  PyValue choices;          // None where any value will do
+  int64_t count = 0;                   // of Nargs::number
+  PyValue constant;                    // const=, None where it is not given
+  PyValue preset;                      // default=
+  bool no_default = false;             // default is argparse.SUPPRESS
+  PyValue type;                        // None, a library's name such as "int", a function
+  PyValue choices;                     // None where any value will do
+  PyValue lowest, highest;             // bounds of absl and click, None where there are none
+  bool ignores_case = false;           // of choices
+  std::vector<std::string> negations;  // click's "--no-shuffle"
+  std::string doubt;  // why a value of its may be refused after all; "" where none is
   std::string metavar;
   bool required = false;
   bool required_known = true;
@@ -82,6 +89,7 @@ struct ExclusiveGroup {
 };
 
 struct ArgumentParser {
+  ArgumentLibrary library = ArgumentLibrary::argparse;
   std::vector<std::shared_ptr<Option>> options;  // in the order in which they were added
   std::vector<std::pair<std::string, std::shared_ptr<Option>>> flags;  // each option string
   std::vector<ExclusiveGroup> exclusive;
@@ -94,14 +102,19 @@ struct ArgumentParser {
   bool resolves_conflicts = false;
   bool exits_on_error = true;
   bool negative_number_flags = false;
-  std::optional<std::string> open;  // why there may be options that were not seen
+  bool ignores_unknown = false;       // click's ignore_unknown_options
+  bool allows_extra = false;          // and allow_extra_args
+  bool interspersed = true;           // options may follow arguments
+  bool runs_without_command = false;  // invoke_without_command of a click group
+  std::string doubt;                  // why a command line that fits may be refused all the same
+  std::optional<std::string> open;    // why there may be options that were not seen
   std::optional<Place> open_place;
   Place place;
 
   const Option* find(std::string_view flag) const;  // exactly this option string
 };
 
-enum class ParseKind : uint8_t { strict, known, intermixed };
+enum class ParseKind : uint8_t { strict, known, intermixed, known_intermixed };
 
 // What a parser is given to read.
 enum class ParseInput : uint8_t {
@@ -128,12 +141,10 @@ struct ParserFault {
   Place first;  // where the same option was added before
 };
 
-// Option names of other libraries, where they are written out.
-enum class ArgumentLibrary : uint8_t { absl, tf_flags, click, typer, fire, docopt };
-
-struct OtherOption {
-  ArgumentLibrary library;
-  std::string name;  // "job-dir", without dashes; "" for a library that is just used
+// An element of sys.argv that the program reads; not `sure` where that may not come to pass.
+struct ArgvElement {
+  int64_t index = 0;
+  bool sure = false;
   Place place;
 };
 
@@ -141,8 +152,7 @@ struct Arguments {
   std::string program;        // the file's name, as argparse prints it
   std::vector<Parse> parses;  // in the order in which they are carried out
   std::optional<ParserFault> fault;
-  std::vector<OtherOption> others;
-  bool uses_argv = false;                    // sys.argv is read by other code
+  std::vector<ArgvElement> elements;
   std::shared_ptr<Interpreter> interpreter;  // for conversions by the package's own functions
   std::shared_ptr<PyExtension> extension;    // what it works with
 
@@ -163,8 +173,13 @@ struct Received {
   PyValue value;
 };
 
+// Why it is refused.
+enum class Refusal : uint8_t { none, unknown_option, missing, other };
+
 struct Judgement {
   Outcome outcome = Outcome::accepted;
+  Refusal refusal = Refusal::none;  // of libraries other than argparse
+  std::string word;                 // the word that it is refused for, where there is one
   std::string message;              // after "error: " for refused; why for not_known
   std::string program;              // "task.py", or "task.py train" for a sub-command's error
   std::vector<Received> received;   // in the order in which argparse sets them
@@ -176,6 +191,11 @@ struct Judgement {
 // As parse_args() of CPython 3.11 would (parse_known_args() for a known parse).
 Judgement judge(const Arguments& arguments, const Parse& parse,
                 const std::vector<std::string>& words);
+
+// The line that a refused program ends with: "task.py: error: ...", "Error: No such option: ...".
+std::string last_words(const ArgumentParser& parser, const Judgement& judgement);
+// What is said of an option string that there is not: "unrecognized arguments: --x".
+std::string unknown_option_message(const ArgumentParser& parser, std::string_view flag);
 
 std::string dump_arguments(const Arguments& arguments);
 // One line with the outcome, then "  dest = value" lines in Python's notation.

@@ -1,4 +1,4 @@
-#include "lint/arguments/argparse.h"
+#include "lint/arguments/libraries.h"
 #include "lint/launch/routes.h"
 
 namespace trainlint {
@@ -30,20 +30,24 @@ Arguments collect_arguments(const SourceTree& tree, const std::vector<Module>& m
   Arguments arguments;
   arguments.program = entry.path.substr(entry.path.rfind('/') + 1);
   if (entry.syntax.nodes().empty()) return arguments;  // could not be read
-  find_other_options(modules, arguments);
-  if (!mentions(modules, "argparse")) return arguments;
-  auto argparse = std::make_shared<Argparse>(modules, arguments);
+  static constexpr std::string_view libraries[] = {"argparse", "DEFINE_", "absl",   "click",
+                                                   "typer",    "fire",    "docopt", "sys.argv"};
+  if (std::none_of(std::begin(libraries), std::end(libraries),
+                   [&](std::string_view word) { return mentions(modules, word); }))
+    return arguments;
+  auto libraries_met = std::make_shared<ArgumentLibraries>(modules, arguments);
   auto interpreter = std::make_shared<Interpreter>(tree);
-  interpreter->extension = argparse.get();
+  interpreter->extension = libraries_met.get();
   interpreter->search_folders = search_folders(entry, launch);
   interpreter->run_script(entry.path, std::string(entry.text()));
   // A fault counts if it is what ended the program, and no handler took it.
   if (arguments.fault &&
       (!interpreter->raised || interpreter->raised->message != arguments.fault->message))
     arguments.fault.reset();
-  argparse->result = nullptr;
+  note_argv(modules, arguments);
+  libraries_met->finish();
   arguments.interpreter = std::move(interpreter);
-  arguments.extension = std::move(argparse);
+  arguments.extension = std::move(libraries_met);
   return arguments;
 }
 

@@ -34,6 +34,7 @@ static std::string shown(const PyValue& value) {
 static std::string option_line(const Option& option) {
   std::string text = option.positional() ? "argument" : "option";
   for (const std::string& flag : option.flags) text += " " + flag;
+  for (const std::string& flag : option.negations) text += " " + flag;
   text += option.no_dest      ? " -> nothing"
           : option.dest_known ? " -> " + option.dest
                               : " -> <unknown>";
@@ -50,6 +51,9 @@ static std::string option_line(const Option& option) {
       option.action != ActionKind::store_false)
     text += " const " + shown(option.constant);
   if (!option.choices.is(PyKind::none)) text += " choices " + shown(option.choices);
+  if (!option.lowest.is(PyKind::none)) text += " from " + shown(option.lowest);
+  if (!option.highest.is(PyKind::none)) text += " to " + shown(option.highest);
+  if (!option.doubt.empty()) text += " (" + option.doubt + ")";
   if (option.required) text += option.required_known ? " required" : " required perhaps";
   return text + '\n';
 }
@@ -76,38 +80,82 @@ static void add_parser(const ArgumentParser& parser, const std::string& indent, 
 static std::string settings_of(const ArgumentParser& parser) {
   std::string text;
   if (!parser.program.empty()) text += " prog " + parser.program;
-  if (!parser.abbreviations) text += " no abbreviations";
+  if (!parser.abbreviations && parser.library == ArgumentLibrary::argparse)
+    text += " no abbreviations";
   if (parser.prefixes != "-") text += " prefix_chars " + parser.prefixes;
   if (!parser.file_prefixes.empty()) text += " fromfile_prefix_chars " + parser.file_prefixes;
   if (parser.open) text += " open: " + *parser.open;
   return text;
 }
 
+std::string last_words(const ArgumentParser& parser, const Judgement& judgement) {
+  switch (parser.library) {
+    case ArgumentLibrary::argparse:
+      return fmt::format("{}: error: {}", judgement.program, judgement.message);
+    case ArgumentLibrary::absl:
+    case ArgumentLibrary::tf_flags:
+      return "FATAL Flags parsing error: " + judgement.message;
+    case ArgumentLibrary::click:
+    case ArgumentLibrary::typer:
+      return "Error: " + judgement.message;
+    case ArgumentLibrary::fire:
+      return "ERROR: " + judgement.message;
+    case ArgumentLibrary::docopt:
+      return "Usage: ...";
+    case ArgumentLibrary::argv:
+      break;
+  }
+  return judgement.message;
+}
+
+std::string unknown_option_message(const ArgumentParser& parser, std::string_view flag) {
+  const std::string_view name = flag.substr(std::min(flag.find_first_not_of('-'), flag.size()));
+  switch (parser.library) {
+    case ArgumentLibrary::absl:
+    case ArgumentLibrary::tf_flags:
+      return fmt::format("Unknown command line flag '{}'", name);
+    case ArgumentLibrary::click:
+    case ArgumentLibrary::typer:
+      return fmt::format("No such option: {}", flag);
+    case ArgumentLibrary::fire:
+      return fmt::format("Could not consume arg: {}", flag);
+    case ArgumentLibrary::docopt:
+      return "Usage: ...";
+    case ArgumentLibrary::argparse:
+    case ArgumentLibrary::argv:
+      break;
+  }
+  return fmt::format("unrecognized arguments: {}", flag);
+}
+
 std::string dump_arguments(const Arguments& arguments) {
-  constexpr std::string_view kinds[] = {"parse_args", "parse_known_args", "parse_intermixed_args"};
+  constexpr std::string_view kinds[] = {"parse_args", "parse_known_args", "parse_intermixed_args",
+                                        "parse_known_intermixed_args"};
   constexpr std::string_view inputs[] = {"sys.argv", "the rest", "something else"};
-  constexpr std::string_view libraries[] = {"absl",  "tf.app.flags", "click",
-                                            "typer", "fire",         "docopt"};
+  constexpr std::string_view libraries[] = {"",      "absl.flags", "tf.app.flags", "click",
+                                            "typer", "fire",       "docopt",       "sys.argv"};
   std::string text = "program " + arguments.program + '\n';
   for (const Parse& parse : arguments.parses) {
-    text += fmt::format("{} of {} at {}{}{}\n", kinds[static_cast<size_t>(parse.kind)],
-                        inputs[static_cast<size_t>(parse.input)], parse.place.path,
-                        parse.certain ? "" : " perhaps", settings_of(*parse.parser));
+    std::string_view reader = kinds[static_cast<size_t>(parse.kind)];
+    const auto library = static_cast<size_t>(parse.parser->library);
+    if (parse.parser->library != ArgumentLibrary::argparse) reader = libraries[library];
+    text +=
+        fmt::format("{} of {} at {}{}{}\n", reader, inputs[static_cast<size_t>(parse.input)],
+                    parse.place.path, parse.certain ? "" : " perhaps", settings_of(*parse.parser));
     add_parser(*parse.parser, "  ", text);
   }
   if (arguments.fault)
     text +=
         fmt::format("raises at {}: {}\n", arguments.fault->place.path, arguments.fault->message);
-  for (const OtherOption& option : arguments.others)
-    text += fmt::format("{} {}\n", libraries[static_cast<size_t>(option.library)],
-                        option.name.empty() ? "used" : "--" + option.name);
   return text;
 }
 
 std::string dump_judgement(const Judgement& judgement) {
   std::string text = fmt::format("{}", to_string(judgement.outcome));
   if (judgement.outcome == Outcome::refused)
-    text = fmt::format("{}: error: {}", judgement.program, judgement.message);
+    text = judgement.program.empty()
+               ? "refused: " + judgement.message
+               : fmt::format("{}: error: {}", judgement.program, judgement.message);
   else if (!judgement.message.empty())
     text += ": " + judgement.message;
   text += '\n';

@@ -353,26 +353,4 @@ void CommandLineReader::convert_defaults() {
   }
 }
 
-Judgement judge(const Arguments& arguments, const Parse& parse,
-                const std::vector<std::string>& words) {
-  Judgement judgement;
-  judgement.outcome = Outcome::not_known;
-  if (parse.kind == ParseKind::intermixed) {
-    judgement.message = "parse_intermixed_args() is not followed";
-    return judgement;
-  }
-  if (parse.into_namespace) {
-    judgement.message = "the arguments are put into a namespace that is there already";
-    return judgement;
-  }
-  judgement =
-      CommandLineReader(*parse.parser, arguments.interpreter.get(), arguments.program).read(words);
-  if (parse.kind == ParseKind::strict && judgement.outcome == Outcome::accepted &&
-      !judgement.extras.empty()) {
-    judgement.outcome = Outcome::refused;
-    judgement.message = fmt::format("unrecognized arguments: {}", fmt::join(judgement.extras, " "));
-  }
-  return judgement;
-}
-
 }  // namespace trainlint

@@ -21,6 +21,11 @@ class CommandLineReader {
     if (judgement_.program.empty()) judgement_.program = std::move(program);
   }
 
+  // Values that are there before the first word is read, and the destinations given for them.
+  void start_with(std::vector<Received> received, std::vector<std::string> given) {
+    judgement_.received = std::move(received);
+    judgement_.given = std::move(given);
+  }
   // parse_known_args(words): extras are left in the result.
   Judgement read(const std::vector<std::string>& words);
 
@@ -79,6 +84,16 @@ class CommandLineReader {
   std::set<const Option*> seen_, seen_with_value_;
   std::vector<std::string> command_extras_;  // what sub-commands leave: after all others
 };
+
+// parse_known_intermixed_args(words).
+Judgement read_intermixed(const ArgumentParser& parser, Interpreter* interpreter,
+                          const std::string& program, const std::vector<std::string>& words);
+
+// The words with those of the files that some of them name, looked for from the tree's root;
+// nullopt where a file is not there.
+std::optional<std::vector<std::string>> words_with_files(const ArgumentParser& parser,
+                                                         const SourceTree& tree,
+                                                         const std::vector<std::string>& words);
 
 // The option as argparse names it in messages: "--name/-n", a metavar or a destination.
 std::string name_of(const Option& option);

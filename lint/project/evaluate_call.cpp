@@ -136,6 +136,12 @@ PyValue Interpreter::call(const PyValue& callee, PyArguments arguments) {
       PyValue why = unknown_call("something unknown", arguments);
       return callee.text.empty() ? why : callee;
     }
+    case PyKind::object:
+      if (extension)
+        if (std::optional<PyValue> result = extension->apply(*this, callee, arguments))
+          return *result;
+      lose(callee, "is called", arguments.place);
+      return unknown_call("an object", arguments);
     case PyKind::none:
     case PyKind::string:
     case PyKind::list:

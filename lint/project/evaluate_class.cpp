@@ -100,11 +100,30 @@ PyValue Interpreter::make_instance(const PyValue& type, PyArguments arguments) {
   return object;
 }
 
-// @staticmethod, @classmethod and @property are known; another decorator may do anything.
+// Does the decorator's expression start with something that the extension knows?
+bool Interpreter::is_extensions_decorator(Node expression) {
+  if (extension == nullptr) return false;
+  const Syntax& tree = syntax();
+  Node root = expression;
+  while (tree.kind(root) == sym_call || tree.kind(root) == sym_attribute)
+    root = tree.field(root, tree.kind(root) == sym_call ? field_function : field_object);
+  if (tree.kind(root) != sym_identifier) return false;
+  const PyValue value = evaluate(root);
+  if (value.is(PyKind::object)) return true;
+  if (!value.is(PyKind::library)) return false;
+  Node named =
+      tree.kind(expression) == sym_call ? tree.field(expression, field_function) : expression;
+  const std::string_view rest = tree.text(named).substr(tree.text(root).size());
+  return extension->decorates(value.text + std::string(rest));
+}
+
+// @staticmethod, @classmethod, @property and what the extension knows are followed; another
+// decorator may do anything.
 PyValue Interpreter::decorated(Node node) {
   const Syntax& tree = syntax();
   Node definition = tree.field(node, field_definition);
   int64_t binding = plain_method;
+  std::vector<PyValue> decorators;
   for (Node child : children(node)) {
     if (tree.kind(child) != sym_decorator) continue;
     std::string_view text = tree.text(child);
@@ -114,12 +133,17 @@ PyValue Interpreter::decorated(Node node) {
       binding = class_method;
     else if (text == "@property")
       binding = a_property;
+    else if (!children(child).empty() && is_extensions_decorator(children(child)[0]))
+      decorators.push_back(evaluate(children(child)[0]));
     else
       return unknown("a decorated definition", node);
   }
-  if (tree.kind(definition) == sym_class_definition) return make_class(definition);
+  if (tree.kind(definition) == sym_class_definition)
+    return decorators.empty() ? make_class(definition) : unknown("a decorated definition", node);
   PyValue function = make_function(definition, tree.field(definition, field_parameters));
   function.number = binding;
+  for (auto decorator = decorators.rbegin(); decorator != decorators.rend(); ++decorator)
+    function = call(*decorator, {{function}, {}, {}, place(node)});
   return function;
 }
 

@@ -58,6 +58,7 @@ PyValue Interpreter::subscript(const PyValue& object, const PyValue& index, cons
   }
   if (object.is(PyKind::version)) return version_part(object, index, place);
   if (object.is(PyKind::arguments)) {
+    if (extension) extension->reads_argv(*this, index, place);
     PyValue word = py_string("setup.py");
     if (!index.is(PyKind::integer) || index.number != 0 || extension)
       word = py_unknown("sys.argv", place), word.kind = PyKind::word;

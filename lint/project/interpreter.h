@@ -69,6 +69,14 @@ struct PyExtension {
                                       const PyArguments& arguments) = 0;
   virtual std::optional<PyValue> method(Interpreter& interpreter, const PyValue& object,
                                         std::string_view name, const PyArguments& arguments) = 0;
+  // A call of one of the extension's objects itself.
+  virtual std::optional<PyValue> apply(Interpreter&, const PyValue&, const PyArguments&) {
+    return std::nullopt;
+  }
+  // Is a function of the library, by its dotted name, a decorator that the extension follows?
+  virtual bool decorates(std::string_view) const { return false; }
+  // Reading an element of sys.argv, or its length; `index` is none for the length.
+  virtual void reads_argv(Interpreter&, const PyValue&, const Place&) {}
   // A file of the tree that has been parsed already.
   virtual const Syntax* parsed(const std::string& path) const = 0;
 };
@@ -178,6 +186,7 @@ class Interpreter {
   PyValue instance_attribute(const PyValue& object, std::string_view name, const Place& place);
   PyValue bound_method(const PyValue& function, const PyValue& object) const;
   PyValue decorated(Node node);
+  bool is_extensions_decorator(Node expression);
 
   // evaluate_statement.cpp
   Flow run_block(Node block);

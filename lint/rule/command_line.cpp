@@ -61,12 +61,18 @@ std::vector<WrittenOption> written_options(const Package& package) {
   return options;
 }
 
-const Parse* closed_parse(const Package& package) {
+const Parse* closed_reader(const Package& package) {
   const Parse* parse = package.arguments().only_parse();
-  return parse != nullptr && !parse->parser->open && parse->kind != ParseKind::intermixed &&
+  return parse != nullptr && !parse->parser->open && parse->kind != ParseKind::known_intermixed &&
                  !parse->into_namespace
              ? parse
              : nullptr;
+}
+
+const Parse* closed_parse(const Package& package) {
+  const Parse* parse = closed_reader(package);
+  const bool argparse = parse != nullptr && parse->parser->library == ArgumentLibrary::argparse;
+  return argparse ? parse : nullptr;
 }
 
 Place first_line(const Package& package, const Place& place) {

@@ -38,6 +38,8 @@ bool takes_part(const Package& package, const Module& module);
 
 // The one parser that is sure to read the command line and whose options have all been seen; null
 // where there is doubt.
+const Parse* closed_reader(const Package& package);
+// The same where it is one of argparse.
 const Parse* closed_parse(const Package& package);
 
 // "args.py:12"-like names are left to reports: the line of the call that reads the command line.

@@ -155,7 +155,14 @@ JobArguments arguments_of(const Package& package, const JobFile& file) {
 const Parse* parser_for(const Package& package, const JobFile& file) {
   if (!file.alone && file.binding != JobBinding::given) return nullptr;
   if (names_other_module(file, package.launch.module)) return nullptr;
-  return closed_parse(package);
+  const Parse* parse = closed_reader(package);
+  // What these make of an option is not known without the rest of the line.
+  const bool vague =
+      parse != nullptr &&
+      (parse->parser->library == ArgumentLibrary::docopt ||
+       parse->parser->library == ArgumentLibrary::argv || parse->parser->ignores_unknown ||
+       (parse->parser->library == ArgumentLibrary::fire && !parse->parser->doubt.empty()));
+  return vague ? nullptr : parse;
 }
 
 }  // namespace trainlint

@@ -52,12 +52,33 @@ static void explain_extras(const Package& package, const std::vector<std::string
     judged.word = extra;
     return;
   }
-  bool strict = judged.parse->kind == ParseKind::strict;
+  bool strict =
+      judged.parse->kind == ParseKind::strict || judged.parse->kind == ParseKind::intermixed;
   auto found = std::find_if(extras.begin(), extras.end(),
                             [](const std::string& word) { return word.starts_with("-"); });
   if (!strict && (found == extras.end() || !rest_is_dropped(package, *judged.parse))) return;
   judged.fault = strict ? UserFault::unknown_option : UserFault::swallowed;
   judged.word = found == extras.end() ? extras.front() : *found;
+}
+
+// Libraries other than argparse say themselves why they refuse.
+static void judge_other_library(const Package& package, JudgedArguments& judged) {
+  const Judgement& judgement = judged.judgement;
+  judged.word = judgement.word;
+  const std::vector<std::string>& extras = judgement.extras;
+  auto unknown = std::find_if(extras.begin(), extras.end(),
+                              [](const std::string& word) { return word.starts_with("-"); });
+  if (judgement.outcome == Outcome::accepted && judged.parse->kind == ParseKind::known &&
+      unknown != extras.end()) {
+    const bool dropped = judged.parse->parser->library == ArgumentLibrary::tf_flags ||
+                         rest_is_dropped(package, *judged.parse);
+    if (dropped) judged.fault = UserFault::swallowed;
+    judged.word = *unknown;
+  }
+  if (judgement.outcome != Outcome::refused) return;
+  judged.fault = judgement.refusal == Refusal::unknown_option ? UserFault::unknown_option
+                 : judgement.refusal == Refusal::missing      ? UserFault::missing
+                                                              : UserFault::other;
 }
 
 static JudgedArguments judged_words(const Package& package, const Parse& parse,
@@ -68,6 +89,10 @@ static JudgedArguments judged_words(const Package& package, const Parse& parse,
   judged.judgement = judge(package.arguments(), parse, words);
   const Judgement& judgement = judged.judgement;
   judged.option = judgement.option;
+  if (parse.parser->library != ArgumentLibrary::argparse) {
+    judge_other_library(package, judged);
+    return judged;
+  }
   if (judgement.outcome != Outcome::accepted && judgement.outcome != Outcome::refused)
     return judged;
   if (!judgement.extras.empty() && (judgement.outcome == Outcome::accepted ||
@@ -166,7 +191,8 @@ static void judge_command(const Package& package, const Parse& parse, const Scri
   if (judged.fault == UserFault::none || (judged.fault == UserFault::other && !all_known)) return;
   if (!all_known && judged.word == "1") return;
   if (!job_known && judged.fault == UserFault::missing) return;
-  if (!all_known && judged.fault == UserFault::unknown_option)
+  if (!all_known && judged.fault == UserFault::unknown_option &&
+      parse.parser->library == ArgumentLibrary::argparse)
     judged.judgement.message = "unrecognized arguments: " + judged.word;
   Span span = module_of(command)->span;
   for (size_t i = 0; i < command.user_arguments.size(); ++i) {
@@ -228,7 +254,7 @@ std::vector<JudgedArguments> judge_user_arguments(const Package& package) {
   const Launch& launch = package.launch;
   if (launch.user_arguments.empty() && launch.commands.empty() && launch.job_files.empty())
     return all;
-  const Parse* parse = closed_parse(package);
+  const Parse* parse = closed_reader(package);
   if (parse == nullptr) return all;
   if (!launch.user_arguments.empty()) judge_own(package, *parse, all);
   for (const ScriptCommand& command : launch.commands) judge_command(package, *parse, command, all);
@@ -239,8 +265,8 @@ std::vector<JudgedArguments> judge_user_arguments(const Package& package) {
 void report_refusals(const Package& package, Report& report, UserFault fault) {
   for (const JudgedArguments& judged : judge_user_arguments(package)) {
     if (judged.fault != fault) continue;
-    Report::Added added = report(judged.place, "the trainer ends with \"{}: error: {}\"",
-                                 judged.judgement.program, judged.judgement.message);
+    Report::Added added = report(judged.place, "the trainer ends with \"{}\"",
+                                 last_words(*judged.parse->parser, judged.judgement));
     if (judged.option) added.note("added here", first_line(package, judged.option->place));
   }
 }

@@ -13,6 +13,28 @@ static bool takes_job_dir(const ArgumentParser& parser) {
   });
 }
 
+// Is a word that is no option an error, whatever else there is?
+static bool refuses_options(const ArgumentParser& parser) {
+  switch (parser.library) {
+    case ArgumentLibrary::argparse:
+    case ArgumentLibrary::absl:
+      return true;
+    case ArgumentLibrary::click: {
+      auto is_command = [](const auto& option) { return option->action == ActionKind::commands; };
+      return !parser.ignores_unknown &&
+             std::none_of(parser.options.begin(), parser.options.end(), is_command);
+    }
+    case ArgumentLibrary::fire:
+      return !parser.ignores_unknown && parser.doubt.empty();
+    case ArgumentLibrary::tf_flags:
+    case ArgumentLibrary::typer:
+    case ArgumentLibrary::docopt:
+    case ArgumentLibrary::argv:
+      break;
+  }
+  return false;
+}
+
 // The option, added where the parser has all others. Not safe: what reads the namespace as a whole
 // gets one value more.
 static std::optional<Fix> add_option(const Package& package, const Parse& parse) {
@@ -33,16 +55,21 @@ static std::optional<Fix> add_option(const Package& package, const Parse& parse)
 
 static void check(const Package& package, Report& report) {
   if (package.launch.route != Route::gcloud_sdist && package.launch.route != Route::archive) return;
-  const Parse* parse = closed_parse(package);
-  if (parse == nullptr || parse->kind != ParseKind::strict || takes_job_dir(*parse->parser)) return;
+  const Parse* parse = closed_reader(package);
+  if (parse == nullptr || !refuses_options(*parse->parser) || parse->kind != ParseKind::strict ||
+      takes_job_dir(*parse->parser))
+    return;
   std::optional<Place> passed = job_dir_passed(package);
   if (!passed) return;
   Report::Added added =
       report(first_line(package, parse->place),
              "the service passes --job-dir on, which this parser refuses: the trainer ends with "
-             "\"unrecognized arguments: --job-dir\"");
+             "\"{}\"",
+             unknown_option_message(*parse->parser, "--job-dir"));
+  const bool argparse = parse->parser->library == ArgumentLibrary::argparse;
   added.note("--job-dir is given here", passed)
-      .note("add the option, or read the rest with parse_known_args()");
+      .note(argparse ? "add the option, or read the rest with parse_known_args()"
+                     : "add the option");
   if (std::optional<Fix> fix = add_option(package, *parse)) added.fix(std::move(*fix));
 }
 

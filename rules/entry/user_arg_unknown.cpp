@@ -6,9 +6,12 @@ namespace trainlint {
 static void check(const Package& package, Report& report) {
   for (const JudgedArguments& judged : judge_user_arguments(package)) {
     if (judged.fault != UserFault::unknown_option) continue;
+    const ArgumentParser& parser = *judged.parse->parser;
+    // fire complains of what is left over once the function has come to its end.
+    const bool late = parser.library == ArgumentLibrary::fire;
     Report::Added added = report(
-        judged.place, "'{}' is no option of this parser: the trainer ends with \"{}: error: {}\"",
-        judged.word, judged.judgement.program, judged.judgement.message);
+        judged.place, "'{}' is no option of this parser: the trainer {} with \"{}\"", judged.word,
+        late ? "does its work, then ends" : "ends", last_words(parser, judged.judgement));
     std::vector<std::string> known;
     for (const auto& [flag, option] : judged.parse->parser->flags) known.push_back(flag);
     std::string written = judged.word.substr(0, judged.word.find('='));
@@ -27,8 +30,9 @@ The arguments after `--` (in a job file `args:`, in Python `args=[...]`) go to t
 2, on every replica, after the machines have been provisioned. `--num_epochs` and `--num-epochs`
 are two options, although both would be stored as `num_epochs`.
 
-The arguments are read as argparse reads them, with abbreviations, `nargs` and sub-commands.
-Nothing is said where some option of the parser cannot be seen. Commands in scripts, makefiles and
+The arguments are read as argparse reads them, with abbreviations, `nargs` and sub-commands; and as
+absl, click, fire and docopt do where the options are written out. `fire` runs the function first and
+complains of what is left over afterwards; `tf.app.run()` leaves it without a word. Nothing is said where some option of the parser cannot be seen. Commands in scripts, makefiles and
 READMEs are read as well as the arguments that trainlint is given; of words that only the running
 shell knows nothing is said.
 

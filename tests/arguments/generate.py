@@ -9,8 +9,10 @@ line what happened: "accepted" with destinations and leftovers, "refused" with a
 import contextlib
 import io
 import json
+import os
 import random
 import sys
+import tempfile
 import types
 
 NAMES = ["alpha", "batch-size", "batch_num", "train-steps", "train-files", "job-dir", "beta", "bias",
@@ -168,7 +170,7 @@ class Maker:
         words = []
         for percent, word in [(6, "allow_abbrev=False"), (4, "conflict_handler='resolve'"),
                               (4, "argument_default=argparse.SUPPRESS"), (3, "prefix_chars='-+'"),
-                              (4, "prog='train'"), (10, "description='d'"), (3, "add_help=False")]:
+                              (4, "prog='train'"), (10, "description='d'"), (3, "add_help=False"), (4, "fromfile_prefix_chars='@'")]:
             if self.chance(percent):
                 words.append(word)
         return words
@@ -227,8 +229,17 @@ class Maker:
             task = ["def main():", "    parser = " + made] + indent(body) + ["    return " + call]
         if style != "top":
             task += ["", "if __name__ == '__main__':", "    RESULT = main()"]
+        if "fromfile_prefix_chars" in made:
+            lines = [self.word_line() for _ in range(rng.randint(0, 4))]
+            files["words.txt"] = "".join(line + "\n" for line in lines if not line.startswith("@"))
+            files["more.txt"] = "--unknown\n@words.txt"
         files["trainer/task.py"] = HEAD + "\n\n" + "\n".join(task) + "\n"
         return files
+
+    def word_line(self):
+        rng = self.rng
+        flag = rng.choice(self.flags or ["x"])
+        return rng.choice([flag, flag + "=" + rng.choice(WORDS), rng.choice(WORDS)])
 
     def command_line(self):
         rng = self.rng
@@ -255,6 +266,8 @@ class Maker:
                 words.append(rng.choice(WORDS))
         if self.chance(1):
             words.append("--help")
+        if self.chance(10):
+            words.insert(rng.randint(0, len(words)), rng.choice(["@words.txt", "@words.txt", "@more.txt", "@absent.txt"]))
         return words
 
 
@@ -270,6 +283,12 @@ def run(files, words):
         sys.modules["trainer.options"] = package.options = module
     # New objects, as a real command line has: argparse asks "value is default".
     sys.argv = ["/somewhere/trainer/task.py"] + ["".join(list(word)) for word in words]
+    for name in ("words.txt", "more.txt"):
+        if name in files:
+            with open(name, "w") as file:
+                file.write(files[name])
+        elif os.path.exists(name):
+            os.remove(name)
     space = {"__name__": "__main__"}
     err = io.StringIO()
     try:
@@ -292,12 +311,19 @@ def main():
     count = int(sys.argv[1])
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     lines = []
+    folder = tempfile.TemporaryDirectory()
+    os.chdir(folder.name)
     for i in range(count):
         maker = Maker(random.Random("%d %d" % (seed, i)))
         files = maker.files()
+        if i % 8 == 0:
+            task = files["trainer/task.py"].replace(".parse_args(", ".parse_intermixed_args(")
+            files["trainer/task.py"] = task.replace(".parse_known_args(", ".parse_known_intermixed_args(")
         cases = [[]] + [maker.command_line() for _ in range(9)]
         results = [dict(run(files, words), words=words) for words in cases]
         lines.append(json.dumps({"number": i, "files": files, "cases": results}))
+    os.chdir("/")
+    folder.cleanup()
     print("\n".join(lines))
 
 
