@@ -1,4 +1,5 @@
 // Calls: of the script's own functions, of library functions and of methods.
+#include "lint/project/effects.h"
 #include "lint/project/interpreter.h"
 
 namespace trainlint {
@@ -92,9 +93,23 @@ PyValue Interpreter::call_expression(Node node) {
   return result;
 }
 
+static std::vector<std::string> first_words(const PyArguments& arguments) {
+  std::vector<std::string> words;
+  const PyValue* first = arguments.positional.empty() ? nullptr : &arguments.positional.front();
+  if (!first || first->is(PyKind::string)) {
+    if (first) words.push_back(first->text);
+    return words;
+  }
+  if (!first->is(PyKind::list) && !first->is(PyKind::tuple)) return {};
+  for (const PyValue& item : first->items->items)
+    words.push_back(item.is(PyKind::string) ? item.text : "");
+  return words;
+}
+
 PyValue Interpreter::unknown_call(const std::string& what, const PyArguments& arguments) {
   uncertain();
   files_may_appear = true;
+  if (may_write_modules(what, first_words(arguments))) modules_may_appear = true;
   std::string reason = "calls " + what + "()";
   // Whoever is called may change what it is given.
   for (const PyValue& value : arguments.positional) {
@@ -125,6 +140,7 @@ PyValue Interpreter::call(const PyValue& callee, PyArguments arguments) {
       return call_function(*callee.function, std::move(arguments));
     case PyKind::type:
       if (extension && callee.scope) return make_instance(callee, std::move(arguments));
+      modules_may_appear = true;
       return unknown_call(callee.text, arguments);
     case PyKind::method:
       if (callee.function) {
@@ -134,6 +150,7 @@ PyValue Interpreter::call(const PyValue& callee, PyArguments arguments) {
       return call_method(callee.items->items[0], callee.text, std::move(arguments));
     case PyKind::unknown: {
       PyValue why = unknown_call("something unknown", arguments);
+      modules_may_appear = true;
       return callee.text.empty() ? why : callee;
     }
     case PyKind::object:
@@ -196,6 +213,13 @@ PyValue Interpreter::call_method(const PyValue& object, std::string_view name,
   }
   if (stopped()) return py_unknown("not reached", arguments.place);
   if (result) return *result;
+  return unknown_method(object, name, arguments);
+}
+
+PyValue Interpreter::unknown_method(const PyValue& object, std::string_view name,
+                                    const PyArguments& arguments) {
+  const bool no_module = object.is(PyKind::path) && !object.text.ends_with(".py");
+  if (method_writes_files(name) && !no_module) modules_may_appear = true;
   // The object may be changed by a method that is not modelled.
   lose(object, "calls ." + std::string(name) + "()", arguments.place);
   if (!object.known()) {

@@ -1,6 +1,7 @@
 // Code that may or may not run: whatever it can change is unknown afterwards.
 #include <algorithm>
 
+#include "lint/project/effects.h"
 #include "lint/project/interpreter.h"
 
 namespace trainlint {
@@ -77,6 +78,42 @@ void Interpreter::doubt_objects(Node call, const PyValue& why) {
   }
 }
 
+// The string literals of a node: "git" and "describe" of ["git", "describe"].
+static std::vector<std::string> literals_in(const Syntax& tree, Syntax::Node node) {
+  std::vector<std::string> words;
+  for (Syntax::Node i = node; i < tree[node].next; i++)
+    if (tree.kind(i) == sym_string_content) words.emplace_back(tree.text(i));
+  return words;
+}
+
+static bool opens_module(const Syntax& tree, const std::vector<Syntax::Node>& arguments) {
+  if (arguments.size() < 2) return false;
+  std::vector<std::string> path = literals_in(tree, arguments[0]);
+  std::vector<std::string> mode = literals_in(tree, arguments[1]);
+  if (mode.size() == 1 && !is_writing_mode(mode[0])) return false;
+  return path.empty() || path.back().ends_with(".py");
+}
+
+void Interpreter::doubt_effect(Node call) {
+  const Syntax& tree = syntax();
+  Node function = tree.field(call, field_function);
+  Node list = tree.field(call, field_arguments);
+  if (function == Syntax::none || list == Syntax::none || modules_may_appear) return;
+  const std::vector<Node> arguments = children(list);
+  std::string_view text = tree.text(function);
+  size_t dot = std::min(text.find('.'), text.size());
+  PyValue* held = lookup(text.substr(0, dot));
+  std::string_view last = text.substr(text.rfind('.') + 1);
+  if (last == "open")
+    modules_may_appear = opens_module(tree, arguments);
+  else if (held && held->is(PyKind::library))
+    modules_may_appear = may_write_modules(
+        held->text + std::string(text.substr(dot)),
+        arguments.empty() ? std::vector<std::string>{} : literals_in(tree, arguments[0]));
+  else
+    modules_may_appear = dot < text.size() && method_writes_files(last);
+}
+
 void Interpreter::doubt_node(Node i, const PyValue& why) {
   const Syntax& tree = syntax();
   auto forget = [&](Node name) {
@@ -92,6 +129,7 @@ void Interpreter::doubt_node(Node i, const PyValue& why) {
   switch (tree.kind(i)) {
     case sym_call: {
       files_may_appear = true;
+      doubt_effect(i);
       if (calls_setup(tree, i) && !setup_unsure) setup_unsure = why;
       if (extension) doubt_objects(i, why);
       Node function = tree.field(i, field_function);

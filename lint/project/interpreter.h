@@ -139,6 +139,8 @@ class Interpreter {
   std::vector<std::string> search_folders{""};  // of the tree, in sys.path
   // Something unknown ran that may create files: absent files are unknown from here on.
   bool files_may_appear = false;
+  // It may even create modules of the package, which are then packed.
+  bool modules_may_appear = false;
   void uncertain() { doubts_++; }  // something may raise
 
   // What runs a trainer instead of a setup.py: classes are followed too, and setup() is nothing
@@ -177,6 +179,8 @@ class Interpreter {
   bool bind_parameters(const PyFunction& function, PyArguments& arguments, PyScope& scope);
   PyValue make_function(Node node, Node parameters);
   PyValue unknown_call(const std::string& what, const PyArguments& arguments);
+  PyValue unknown_method(const PyValue& object, std::string_view name,
+                         const PyArguments& arguments);
 
   // evaluate_class.cpp: with an extension
   PyValue make_class(Node node);
@@ -224,6 +228,7 @@ class Interpreter {
   void doubt_node(Node node, const PyValue& why);
   void doubt_function(const PyValue& function, const PyValue& why);
   void doubt_objects(Node call, const PyValue& why);
+  void doubt_effect(Node call);
   bool contains_setup(Node node) const;
 
   std::vector<Node> children(Node node) const;  // named, without comments

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "lint/project/discovery.h"
+#include "lint/project/effects.h"
 #include "lint/project/library.h"
 
 namespace trainlint {
@@ -106,9 +107,11 @@ static PyValue open_with(Interpreter& interpreter, const PyArguments& arguments,
   const PyValue* mode = arguments.get(1, "mode");
   if (!path || (mode && !mode->is(PyKind::string)))
     return not_known(interpreter, arguments, "open");
-  if (mode && mode->text.find_first_of("wax+") != std::string::npos) {
+  if (mode && is_writing_mode(mode->text)) {
     interpreter.uncertain();
     interpreter.files_may_appear = true;
+    std::optional<std::string> written = path_text(path);
+    if (!written || written->ends_with(".py")) interpreter.modules_may_appear = true;
     return py_unknown("writes a file", arguments.place);
   }
   const PyValue* encoding = arguments.get(encoding_at, "encoding");
@@ -212,6 +215,15 @@ static PyValue call_changing(Interpreter& interpreter, const PyArguments&) {
   interpreter.files_may_appear = true;
   return py_none();
 }
+static PyValue call_copy(Interpreter& interpreter, const PyArguments& arguments) {
+  interpreter.modules_may_appear = true;
+  return call_changing(interpreter, arguments);
+}
+static PyValue call_system(Interpreter& interpreter, const PyArguments& arguments) {
+  std::optional<std::string> line = only_path(arguments);
+  if (!line || may_write_modules("os.system", {*line})) interpreter.modules_may_appear = true;
+  return call_changing(interpreter, arguments);
+}
 
 static PyValue search_folder(Interpreter& interpreter, const PyValue& path, bool front) {
   std::optional<std::string> text = path_text(&path);
@@ -264,8 +276,8 @@ std::span<const LibraryEntry> file_functions() {
                                            {"os.mkdir", call_changing},
                                            {"os.remove", call_changing},
                                            {"shutil.rmtree", call_changing},
-                                           {"shutil.copy", call_changing},
-                                           {"os.system", call_changing},
+                                           {"shutil.copy", call_copy},
+                                           {"os.system", call_system},
                                            {"sys.path.insert", call_path_insert},
                                            {"sys.path.append", call_path_append},
                                            {"pathlib.Path", call_path},

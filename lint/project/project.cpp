@@ -9,6 +9,11 @@ namespace trainlint {
 
 static void copy_findings(const Interpreter& interpreter, Project& project) {
   project.files_read = interpreter.files_read;
+  if (interpreter.modules_may_appear) {
+    // As with a build command that is not known.
+    project.custom_commands.push_back("*");
+    project.notes.emplace_back("setup.py may write modules when it runs", Place{"setup.py", {}});
+  }
   project.packages_found_by = interpreter.packages_found_by;
   project.imports = interpreter.imports;
   project.notes.insert(project.notes.end(), interpreter.notes.begin(), interpreter.notes.end());
