@@ -81,6 +81,13 @@ std::vector<Sample> samples() {
       {"flat.tar.gz", sdist(""), ""},
       {"dotted.tar.gz", sdist("./"), ""},
       {"trainer-0.1.zip", sdist(), ""},
+      {"nested.tar.gz", sdist("./trainer-0.1/"), "error archive-no-build-file: " + no_build},
+      {"backslash.tar.gz", with(sdist(), {"trainer-0.1\\trainer\\x.txt", "x"}),
+       "warning unsafe-archive-member: has a backslash in its name, which is no divider of folders "
+       "on the worker"},
+      {"trainer-0.1-x1-py3-none-any.whl", wheel(),
+       "error archive-no-build-file: 'trainer-0.1-x1-py3-none-any.whl' is no name of a wheel, so "
+       "pip cannot install it"},
       {"beside.tar.gz", with(sdist(), {"notes.txt", "x"}),
        "error archive-no-build-file: " + no_build},
       {"deep.tar.gz", sdist("work/trainer-0.1/"), "error archive-no-build-file: " + no_build},
@@ -211,6 +218,42 @@ TEST_CASE("a zip behind a program is read, as Python's zipfile does") {
   Result<Bytes> text = opened->tree->read("trainer/task.py");
   REQUIRE(text);
   CHECK(**text == "print('training')\n");
+}
+
+static std::string pip_says(const std::string& path) {
+  return output_of("/usr/bin/python3 '" TRAINLINT_SOURCE_DIR "/tests/archive/pip_verdict.py' '" +
+                   path + "'");
+}
+
+TEST_CASE("an archive whose name says another packing is refused, as by pip") {
+  TemporaryFolder folder;
+  for (auto [name, packing] :
+       {std::pair("a-0.1.tar.gz", Packing::tar), std::pair("b-0.1.tgz", Packing::tar_bz2),
+        std::pair("c-0.1.zip", Packing::tar_gz)}) {
+    CAPTURE(name);
+    folder.write(name, *pack(sdist(), packing));
+    Result<OpenTree> opened = open_path(folder.text() + "/" + name);
+    REQUIRE(opened);
+    std::string rules;
+    for (const Run& run : lint_tree(*opened->tree, opened->kind, name, {}, all_rules()))
+      for (const Finding& finding : run.findings)
+        if (finding.severity == Severity::error) rules += finding.rule;
+    CHECK(rules == "archive-no-build-file");
+    CHECK(pip_says(folder.text() + "/" + name) != "ok\n");
+  }
+}
+
+TEST_CASE("a gzip without its checksum is read, as Python's tarfile does") {
+  TemporaryFolder folder;
+  const std::string whole = *pack(sdist(), Packing::tar_gz);
+  const std::string path = folder.text() + "/trainer-0.1.tar.gz";
+  folder.write("trainer-0.1.tar.gz", whole.substr(0, whole.size() - 8));
+  Result<OpenTree> opened = open_path(path);
+  REQUIRE_MESSAGE(opened, opened.error());
+  CHECK(opened->tree->has_file("trainer/task.py"));
+  CHECK(pip_says(path) == "ok\n");
+  folder.write("trainer-0.1.tar.gz", whole.substr(0, whole.size() / 2));
+  CHECK_FALSE(open_path(path));
 }
 
 TEST_CASE("an archive that is compressed twice is refused, as by pip") {

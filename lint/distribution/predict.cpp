@@ -115,7 +115,8 @@ static void require_metadata(const SourceTree& tree, const FileView& whole, cons
     return whole.is_file(file) && !steps.worker.is_file(file);
   };
   if (is_lost("setup.py") && !steps.worker.is_file("pyproject.toml") && !result.fault)
-    result.fault = BuildFault{true, "neither 'setup.py' nor 'pyproject.toml' is in the sdist", {}};
+    result.fault = BuildFault{true, "neither 'setup.py' nor 'pyproject.toml' is in the sdist",
+                              Place{"MANIFEST.in", std::nullopt}};
   for (const auto& [origin, file] : sources) {
     if (!is_lost(file) || !result.complete) continue;
     // Beside a setup.py, setup.cfg may say the rest.

@@ -46,33 +46,52 @@ static bool is_build_file(const SourceTree& tree, std::string_view path) {
          !tree.has_file(join_path(folder, "setup.py"));
 }
 
+// The metadata says itself which packages there are: by name, or as those of one folder.
+static bool is_chosen(const Project& project) {
+  if (!project.packages.is_known() || project.packages.value.empty()) return false;
+  if (project.packages_found_by.empty()) return true;
+  auto root = project.package_dir.value.find("");
+  return project.packages_found_by == "find_namespace_packages()" &&
+         project.package_dir.is_known() && root != project.package_dir.value.end() &&
+         !root->second.empty() && root->second != ".";
+}
+
 namespace {
 
 // What the metadata in a folder would install; computed once a folder.
 class Distributions {
  public:
+  struct Known {
+    Distribution distribution;
+    bool chosen = false;
+  };
+
   explicit Distributions(const SourceTree& tree) : tree_(tree) {}
 
-  // The installed path of a file of the tree when the project in `root` ships it in a package with
-  // __init__.py files all the way, else "": a project that takes every folder below it as a
-  // namespace package says nothing about the trainers that lie there.
+  // The installed path of a file of the tree when the project in `root` ships it, else "": in a
+  // package with __init__.py files all the way, or one that it lists by name or takes from a
+  // folder of its own, as "src" is. A project that takes every folder below it as a namespace
+  // package says nothing about the trainers that lie there.
   std::string installed(const std::string& root, const std::string& file) {
     auto known = known_.find(root);
     if (known == known_.end()) {
       std::unique_ptr<SourceTree> part = subtree(tree_, root);
-      known = known_.emplace(root, predict_distribution(*part, read_project(*part, ""))).first;
+      const Project project = read_project(*part, "");
+      known = known_.emplace(root, Known{predict_distribution(*part, project), is_chosen(project)})
+                  .first;
     }
-    const InstalledFile* found = known->second.find_source(below(file, root));
-    if (!found) return {};
+    const auto& [distribution, chosen] = known->second;
+    const InstalledFile* found = distribution.find_source(below(file, root));
+    if (!found || chosen) return found ? found->path : std::string();
     for (std::string folder = parent_folder(found->path); !folder.empty();
          folder = parent_folder(folder))
-      if (!known->second.find(folder + "/__init__.py")) return {};
+      if (!distribution.find(folder + "/__init__.py")) return {};
     return found->path;
   }
 
  private:
   const SourceTree& tree_;
-  std::map<std::string, Distribution> known_;
+  std::map<std::string, Known> known_;
 };
 
 }  // namespace

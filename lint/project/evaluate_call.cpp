@@ -79,8 +79,10 @@ PyValue Interpreter::call_expression(Node node) {
     name = tree.text(tree.field(function, field_attribute));
     bool plain = object.is(PyKind::library) || object.is(PyKind::module) || !object.known();
     if (plain) callee = attribute(object, name, place(function)), method = false;
+    if (!object.known() && method_writes_files(name)) modules_may_appear = true;
   } else {
     callee = evaluate(function);
+    if (callee.is(PyKind::unknown)) modules_may_appear = true;
   }
   PyArguments arguments;
   arguments.place = place(node);
@@ -150,7 +152,6 @@ PyValue Interpreter::call(const PyValue& callee, PyArguments arguments) {
       return call_method(callee.items->items[0], callee.text, std::move(arguments));
     case PyKind::unknown: {
       PyValue why = unknown_call("something unknown", arguments);
-      modules_may_appear = true;
       return callee.text.empty() ? why : callee;
     }
     case PyKind::object:

@@ -106,7 +106,7 @@ void Interpreter::doubt_effect(Node call) {
   std::string_view last = text.substr(text.rfind('.') + 1);
   if (last == "open")
     modules_may_appear = opens_module(tree, arguments);
-  else if (held && held->is(PyKind::library))
+  else if (held && held->is(PyKind::library) && text.find('(') == std::string_view::npos)
     modules_may_appear = may_write_modules(
         held->text + std::string(text.substr(dot)),
         arguments.empty() ? std::vector<std::string>{} : literals_in(tree, arguments[0]));

@@ -2,8 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "lint/project/fields.h"
+#include "lint/project/pep440.h"
+#include "lint/project/requirement.h"
 #include "lint/project/settings.h"
 
 namespace trainlint {
@@ -287,6 +290,35 @@ struct Settings {
   }
 };
 
+bool is_identifier(std::string_view text) {
+  auto is_inner = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+  return !text.empty() && is_inner(text.front()) && is_inner(text.back()) &&
+         std::all_of(text.begin(), text.end(),
+                     [&](char c) { return is_inner(c) || c == '.' || c == '_' || c == '-'; });
+}
+
+// setuptools 61 to 66 leave out a [project] that says no more than these and is not valid, where
+// there is no [tool.setuptools] (_skip_bad_config in setuptools/config/pyprojecttoml.py).
+bool is_passed_over(const PyValue& metadata) {
+  auto text = [](const PyValue& value) { return value.is(PyKind::string) ? value.text : ""; };
+  bool named = false, versioned = false, valid = true;
+  for (size_t i = 0; i + 1 < metadata.items->items.size(); i += 2) {
+    const std::string& key = metadata.items->items[i].text;
+    const std::string value = text(metadata.items->items[i + 1]);
+    if (key == "name")
+      named = is_identifier(value);
+    else if (key == "version")
+      versioned = parse_version(value).has_value();
+    else if (key == "requires-python")
+      valid = valid && (value.find('*') != std::string::npos || parse_requirement("x" + value));
+    else if (key == "python_requires")
+      valid = false;
+    else
+      return false;
+  }
+  return !named || !versioned || !valid;
+}
+
 }  // namespace
 
 void apply_build_system(const PyValue& pyproject, Project& project) {
@@ -308,6 +340,11 @@ bool apply_pyproject(const PyValue& pyproject, const SourceTree& tree, const Fol
     return table && table->is(PyKind::dict) && !table->items->items.empty();
   };
   if (!given(metadata) && !given(tool)) return false;
+  if (!given(tool) && is_passed_over(*metadata)) {
+    project.notes.emplace_back("[project] is not valid, and setuptools 66 passes over it",
+                               metadata->place);
+    return false;
+  }
   Settings settings{tree, folders, project, given(metadata) ? metadata : nullptr,
                     given(tool) ? tool : nullptr};
   // Packages come first, so that attr: knows package_dir.

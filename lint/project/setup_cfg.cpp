@@ -281,6 +281,41 @@ struct Config {
 
 }  // namespace
 
+// distutils asks for every option of every section, those of other tools among them, and
+// ConfigParser stops at a '%' that it cannot replace.
+static std::string interpolation_fault(const Ini& ini, const IniSection& section,
+                                       const std::string& text) {
+  const IniSection* defaults = ini.find("DEFAULT");
+  for (size_t at = text.find('%'); at != std::string::npos; at = text.find('%', at)) {
+    if (text.compare(at, 2, "%%") == 0) {
+      at += 2;
+      continue;
+    }
+    const size_t close = text.find(')', at);
+    if (text.compare(at, 2, "%(") != 0) return "'%' must be followed by '%' or '('";
+    if (close == std::string::npos || close == at + 2 || text.compare(close, 2, ")s") != 0)
+      return "bad interpolation variable reference '" + text.substr(at) + "'";
+    const std::string name = text.substr(at + 2, close - at - 2);
+    if (!section.find(name) && !(defaults && defaults->find(name)))
+      return "'%(" + name + ")s' names no option of section '" + section.name + "'";
+    at = close + 2;
+  }
+  return "";
+}
+
+static void check_interpolation(const Ini& ini, Project& project) {
+  if (project.failure) return;
+  for (const IniSection& section : ini.sections)
+    for (const IniOption& option : section.options) {
+      const std::string fault = section.name == "DEFAULT"
+                                    ? std::string()
+                                    : interpolation_fault(ini, section, option.value());
+      if (fault.empty()) continue;
+      project.failure = {fault, Place{file_name, option.span}};
+      return;
+    }
+}
+
 void apply_setup_cfg(const SourceTree& tree, const Folders& folders, Project& project) {
   if (!tree.has_file(file_name)) return;
   Result<Bytes> text = tree.read(file_name);
@@ -291,6 +326,7 @@ void apply_setup_cfg(const SourceTree& tree, const Folders& folders, Project& pr
                                 Place{file_name, config.ini.fault->second});
     return;
   }
+  check_interpolation(config.ini, project);
   // Options come first, so that attr: knows package_dir.
   for (const IniSection& section : config.ini.sections) config.apply_section(section);
   if (const IniSection* metadata = config.ini.find("metadata")) config.metadata(*metadata);

@@ -24,7 +24,11 @@ static bool mentions_plugin(const SourceTree& tree, std::string_view path) {
 }
 
 bool sdist_may_hold_more(const Package& package) {
-  if (!package.distribution.complete || package.distribution.generated_modules) return true;
+  return !package.distribution.complete || package.distribution.generated_modules ||
+         names_sdist_plugin(package);
+}
+
+bool names_sdist_plugin(const Package& package) {
   for (std::string_view file : {"setup.py", "setup.cfg", "pyproject.toml"})
     if (mentions_plugin(*package.tree, file)) return true;
   return false;

@@ -19,6 +19,9 @@ bool runs_setup_py(const Package& package);
 // that a file's absence from the predicted sdist says nothing.
 bool sdist_may_hold_more(const Package& package);
 
+// The plugin, as far as the metadata names it.
+bool names_sdist_plugin(const Package& package);
+
 // The file goes into the sdist; of an archive, that it is there.
 bool is_in_sdist(const Package& package, std::string_view path);
 

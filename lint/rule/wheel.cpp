@@ -23,7 +23,9 @@ std::vector<std::string> wheel_name_parts(std::string_view name) {
     begin = end + 1;
   }
   constexpr size_t without_build = 5;
-  if (parts.size() == without_build + 1) parts.erase(parts.begin() + 2);
+  if (parts.size() == without_build + 1 && !parts[2].empty() && parts[2][0] >= '0' &&
+      parts[2][0] <= '9')
+    parts.erase(parts.begin() + 2);
   return parts.size() == without_build ? parts : std::vector<std::string>();
 }
 

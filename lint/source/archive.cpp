@@ -121,6 +121,43 @@ bool holds_wheel_file(const Listing& listing) {
   });
 }
 
+// A gzip whose checksum at the very end is cut off: Python's tarfile has all members before it
+// looks there, libarchive gives up. Zeros in its place, which are not compared with anything, let
+// both read the same.
+Result<StoredArchive> open_cut_gzip(const ArchiveBytes& bytes, Result<StoredArchive> failed) {
+  constexpr size_t trailer = 8;
+  constexpr uint64_t largest = uint64_t{64} << 20;  // of what is then held in memory
+  const uint64_t size = archive_size(bytes);
+  if (excerpt(bytes, false, 2) != "\x1F\x8B" || size > largest) return failed;
+  std::string whole = excerpt(bytes, false, static_cast<size_t>(size));
+  whole.append(trailer, '\0');
+  Result<StoredArchive> padded =
+      open_tar({bytes.name, "", std::make_shared<const std::string>(std::move(whole))});
+  return padded ? std::move(padded) : std::move(failed);
+}
+
+// What Python's tarfile and zipfile make of the file is chosen by the ending of its name
+// (pip._internal.utils.unpacking): why that fails, or "".
+std::string name_fault(const ArchiveBytes& bytes, bool zip) {
+  const std::string_view name = bytes.name;
+  if (zip) return "";  // found out before endings of tars are looked at
+  if (name.ends_with(".zip") || name.ends_with(".whl")) return "a zip";
+  const std::string begin = excerpt(bytes, false, 6);
+  if ((name.ends_with(".tar.gz") || name.ends_with(".tgz")) && !begin.starts_with("\x1F\x8B"))
+    return "packed by gzip";
+  if ((name.ends_with(".tar.bz2") || name.ends_with(".tbz")) && !begin.starts_with("BZh"))
+    return "packed by bzip2";
+  return "";
+}
+
+// Whether every name begins with "./": pip takes off that one folder and no other.
+bool is_dotted(const std::vector<StoredMember>& members) {
+  return !members.empty() &&
+         std::all_of(members.begin(), members.end(), [](const StoredMember& member) {
+           return member.name == "." || member.name.starts_with("./");
+         });
+}
+
 }  // namespace
 
 uint64_t archive_size(const ArchiveBytes& bytes) {
@@ -154,6 +191,7 @@ Result<OpenTree> open_archive(const ArchiveBytes& bytes) {
     return Error{fmt::format("the archive '{}' cannot be read: it holds more than {} members",
                              bytes.name, most_archive_members)};
   Result<StoredArchive> stored = zip ? open_zip(without_program(bytes)) : open_tar(bytes);
+  if (!stored && !zip) stored = open_cut_gzip(bytes, std::move(stored));
   if (!stored && !zip && !tar)
     return Error{
         fmt::format("'{}' is no archive (tar, tar.gz, tar.bz2, tar.xz, zip or wheel)", bytes.name)};
@@ -164,12 +202,16 @@ Result<OpenTree> open_archive(const ArchiveBytes& bytes) {
   facts.path = bytes.path;
   facts.is_zip = zip;
   facts.faults = faults_of(stored->members);
+  facts.not_as_named = name_fault(bytes, zip);
+  const bool dotted = is_dotted(stored->members);
   Result<Listing> listing = list_members(std::move(stored->members));
   if (!listing)
     return Error{fmt::format("the archive '{}' cannot be read: {}", bytes.name, listing.error())};
   bool wheel = zip && (holds_wheel_file(*listing) || bytes.name.ends_with(".whl"));
   if (!wheel) facts.top = strip_top_folder(*listing);
   if (!wheel) facts.build_file = nearest_build_file(listing->files);
+  if (dotted && !facts.top.empty() && !facts.build_file.empty())
+    facts.build_file = join_path(facts.top, facts.build_file);
   OpenTree opened;
   opened.kind = wheel ? TreeKind::wheel : TreeKind::sdist;
   opened.tree =

@@ -17,7 +17,7 @@ static constexpr size_t longest_part = 255;  // NAME_MAX of Linux file systems
 // "/a/b" and "a/b" -> "a" and "b".
 static std::pair<std::string_view, std::string_view> split_leading(std::string_view name) {
   while (name.starts_with('/')) name.remove_prefix(1);
-  size_t slash = name.find('/');
+  size_t slash = name.find_first_of("/\\");
   if (slash == std::string_view::npos) return {name, {}};
   return {name.substr(0, slash), name.substr(slash + 1)};
 }

@@ -31,6 +31,9 @@ struct ArchiveFacts {
   std::string top;  // the one folder that holds everything, "trainer-0.1"; "" where there is none
   std::string build_file;  // the setup.py or pyproject.toml nearest to where pip looks for it,
                            // which is right below `top`: "setup.py", "work/setup.py"; "" for none
+  // The ending of the name says what the content is not, and pip goes by the name: "a zip",
+  // "packed by gzip"; "" where both agree.
+  std::string not_as_named;
   std::vector<MemberFault> faults;  // by kind, then in order of names
 };
 

@@ -147,7 +147,8 @@ std::string strip_top_folder(Listing& listing) {
   std::string top;
   for (const SourceFile& file : listing.files) {
     if (!name_problem(file.path).empty()) continue;
-    std::string_view first = std::string_view(file.path).substr(0, file.path.find('/'));
+    // A backslash divides too where no slash stands before it, as pip has it.
+    std::string_view first = std::string_view(file.path).substr(0, file.path.find_first_of("/\\"));
     if (top.empty() && file.kind == FileKind::folder) top = first;
     if (first != top) return "";
   }

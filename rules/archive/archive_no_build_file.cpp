@@ -8,6 +8,9 @@ namespace trainlint {
 static const Place whole_archive{"", std::nullopt};
 
 static void check_sdist(const ArchiveFacts& archive, Report& report) {
+  if (!archive.not_as_named.empty())
+    report(whole_archive, "'{}' is not {}, as its name says, so pip cannot unpack it", archive.name,
+           archive.not_as_named);
   const std::string& nearest = archive.build_file;
   if (!nearest.empty() && nearest.find('/') == std::string::npos) return;
   Report::Added added =
@@ -34,6 +37,25 @@ static void check_dist_info(const Package& package, const std::string& folder,
            parts[0], folder, name);
 }
 
+// pip reads the version of the format before anything else and knows 1.x.
+static void check_format(const Package& package, const std::string& folder, Report& report) {
+  const std::string path = join_path(folder, "WHEEL");
+  Result<Bytes> text = package.tree->read(path);
+  if (!text) return;
+  constexpr std::string_view key = "Wheel-Version:";
+  size_t at = (*text)->starts_with(key) ? 0 : (*text)->find("\n" + std::string(key));
+  if (at == std::string::npos) {
+    report({path, std::nullopt}, "has no Wheel-Version, so pip cannot install the wheel");
+    return;
+  }
+  at = (*text)->find_first_not_of(" \t", (*text)->find(':', at) + 1);
+  const std::string version = (*text)->substr(std::min(at, (*text)->size()));
+  const size_t digits = std::min(version.find_first_not_of("0123456789"), version.size());
+  if (digits > 1 || (digits == 1 && version[0] > '1'))
+    report({path, std::nullopt}, "is of Wheel-Version {}, which pip does not know",
+           version.substr(0, version.find_first_of("\r\n")));
+}
+
 static void check_wheel(const Package& package, const ArchiveFacts& archive, Report& report) {
   std::vector<std::string> parts = wheel_name_parts(archive.name);
   if (parts.empty())
@@ -42,6 +64,7 @@ static void check_wheel(const Package& package, const ArchiveFacts& archive, Rep
   std::vector<std::string> folders = dist_info_folders(*package.tree);
   if (folders.size() == 1) {
     check_dist_info(package, folders[0], parts, report);
+    check_format(package, folders[0], report);
     return;
   }
   report(

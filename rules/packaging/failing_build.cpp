@@ -16,9 +16,14 @@ static void check(const Package& package, Report& report) {
            project.failure->first);
     return;
   }
-  if (project.failure || !package.distribution.fault || !package.distribution.complete) return;
+  if (project.failure || !package.distribution.fault) return;
   const BuildFault& fault = *package.distribution.fault;
-  if (fault.on_worker && sdist_may_hold_more(package)) return;
+  // That setup.py is not packed is certain, whatever else is not known.
+  const bool lost = fault.place.path == "MANIFEST.in";
+  if (!package.distribution.complete && !lost) return;
+  if (lost ? names_sdist_plugin(package) || package.distribution.generated_modules
+           : fault.on_worker && sdist_may_hold_more(package))
+    return;
   report(place_or(fault.place, "setup.py"), "{}: {}",
          fault.on_worker ? "pip cannot install the package on the worker"
                          : "the package cannot be built",
