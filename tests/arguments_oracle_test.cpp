@@ -51,7 +51,7 @@ bool agrees(const Json& ours, const Json& theirs) {
   if (ours["received"].size() != theirs["received"].size()) return false;
   for (size_t i = 0; i < ours["received"].size(); ++i) {
     if (ours["received"][i][0] != theirs["received"][i][0]) return false;
-    const bool known = ours["received"][i][1].get<std::string>().size() > 0;
+    const bool known = !ours["received"][i][1].get<std::string>().empty();
     if (known && ours["received"][i][1] != theirs["received"][i][1]) return false;
   }
   return true;
