@@ -96,10 +96,14 @@ static uint8_t caught_by(const Module& module, uint32_t block) {
   return first.kind == StepKind::handler ? first.catches : uint8_t{catches_unknown};
 }
 
+// Whether a block ends with something that drops the error which is on its way.
 static bool leaves(const Module& module, uint32_t block) {
+  auto leaves_by = [&](const Step& step) {
+    if (step.kind == StepKind::leave || step.kind == StepKind::raise) return true;
+    return step.kind == StepKind::call && module.calls[step.index].callee.ends_with("exit");
+  };
   return block < module.blocks.size() &&
-         std::any_of(module.blocks[block].begin(), module.blocks[block].end(),
-                     [](const Step& step) { return step.kind == StepKind::leave; });
+         std::any_of(module.blocks[block].begin(), module.blocks[block].end(), leaves_by);
 }
 
 static constexpr uint32_t first_handler = 3;  // after body, else and finally

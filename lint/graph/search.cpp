@@ -71,11 +71,14 @@ void Simulation::load_search_path(const Frame& frame, const Step& step) {
     full += step.text.substr(dot);
   if (full.starts_with("os.sys.")) full.erase(0, 3);
   if (full == "sys.modules") return load_module_table(frame, step);
+  if (full == "sys.modules.items" || full == "sys.modules.values" || full == "sys.modules.copy")
+    return hand_out_all_modules();
   const bool list = full == "sys.path" || full == "sys.meta_path" || full == "sys.path_hooks";
   if (!list && !full.starts_with("sys.path.")) return;
   const Usage usage = usage_of(module_of(*frame.instance).syntax, step);
   // sys.path.append that is not called is kept by somebody.
-  const bool harmless = list ? only_reads(usage) : usage == Usage::called;
+  const bool own_print = usage == Usage::printed && look_up(frame, "print") != nullptr;
+  const bool harmless = list ? only_reads(usage) && !own_print : usage == Usage::called;
   if (!harmless) path_unknown_ = true;
 }
 
@@ -90,15 +93,21 @@ void Simulation::load_module_table(const Frame& frame, const Step& step) {
     return;
   }
   const Syntax::Node entry = parent_in(syntax, step.statement, step.node);
-  const std::optional<std::string> name = text_of(frame, syntax.field(entry, field_subscript));
-  if (name) {
+  const Syntax::Node key = syntax.field(entry, field_subscript);
+  if (const std::optional<std::string> name = text_of(frame, key)) {
     if (auto found = loaded_.find(*name); found != loaded_.end())
       found->second->scope.opaque = true;
-  } else if (step.text != "sys.modules") {
-    // The module's own entry is looked after where it is written as sys.modules[__name__].
-    path_unknown_ = true;
-    frame.instance->scope.opaque = true;
+    return;
   }
+  // The module's own entry is looked after where it is written as sys.modules[__name__].
+  if (step.text == "sys.modules" && key != Syntax::none && syntax.text(key) == "__name__") return;
+  if (step.text != "sys.modules") path_unknown_ = true;
+  hand_out_all_modules();
+}
+
+// Whoever has the modules may give them any name.
+void Simulation::hand_out_all_modules() {
+  for (auto& [name, instance] : loaded_) instance->scope.opaque = true;
 }
 
 // Whether a call may put modules where imports find them: a command that installs, a file of Python

@@ -96,7 +96,7 @@ class Simulation {
   void name_modules();
   void run_uncalled_functions();
   Doubts doubts_now() const;
-  bool certain() const { return maybe_ == 0 && !over_; }
+  bool certain() const { return maybe_ == 0 && !over_ && !journal_.exhausted(); }
   const Module& module_of(const Instance& instance) const { return modules_[instance.module]; }
   std::string_view keep(std::string text);  // a view that lives as long as the simulation
 
@@ -141,6 +141,7 @@ class Simulation {
   void load_search_path(const Frame& frame, const Step& step);
   void load_module_table(const Frame& frame, const Step& step);
   void hand_out_module(const Call& call, const Module& module);
+  void hand_out_all_modules();
   void note_dangers(const Frame& frame, const Call& call, std::string_view callee);
   std::optional<std::string> text_of(const Frame& frame, Syntax::Node node) const;
   void change_search_path(Frame& frame, const Call& call, std::string_view callee);
@@ -226,10 +227,10 @@ class Simulation {
   Doubts found_doubts_;
   Journal journal_;
   When when_ = When::import_time;
-  int maybe_ = 0;               // ways taken that might not be taken
-  bool guard_ = true;           // what the entry module's main guard is
-  bool over_ = false;           // the program has ended well: nothing after is surely carried out
-  bool chdir_ = false;          // the working directory was changed: relative paths are unknown
+  int maybe_ = 0;       // ways taken that might not be taken
+  bool guard_ = true;   // what the entry module's main guard is
+  bool over_ = false;   // the program may have ended well: nothing after is surely carried out
+  bool chdir_ = false;  // the working directory was changed: relative paths are unknown
   bool any_submodule_ = false;  // modules are imported by computed names
   int returns_ = 0;             // return statements met so far in the function being run
   int nesting_ = 0;             // of blocks, over all loads and calls
@@ -269,12 +270,14 @@ struct PathValue {
 PathValue path_value(const Module& module, const Survey::Names& names, std::string_view module_path,
                      Syntax::Node node, int depth = 0);
 
-// What the module assigns to a name that it binds exactly once; none where it is not that simple.
+// What the module assigns to a name that it binds exactly once, at its top level, and that nobody
+// else can have bound; none where it is not that simple.
 Syntax::Node only_value(const Module& module, const Survey::Names& names, std::string_view name);
 
 // The text that an expression of literals, of names bound to them and of __package__ stands for.
+// `steps` bounds the work and is counted down.
 std::optional<std::string> static_text(const Module& module, const Survey::Names& names,
-                                       std::string_view package, Syntax::Node node, int depth = 0);
+                                       std::string_view package, Syntax::Node node, int& steps);
 
 // Groups of modules that import each other while being imported, by Tarjan's algorithm.
 std::vector<std::vector<uint32_t>> find_cycles(size_t modules,

@@ -5,7 +5,8 @@ namespace trainlint {
 
 Syntax::Node only_value(const Module& module, const Survey::Names& names, std::string_view name) {
   auto bound = names.bound_anywhere.find(name);
-  if (bound == names.bound_anywhere.end() || bound->second != 1 || names.global.contains(name))
+  if (bound == names.bound_anywhere.end() || bound->second != 1 || !names.bound.contains(name) ||
+      names.global.contains(name) || names.opaque || names.stars)
     return Syntax::none;
   Syntax::Node right = Syntax::none;
   for (Syntax::Node i = 1; i < module.syntax.nodes().size(); ++i) {
@@ -24,10 +25,10 @@ struct TextEvaluator {
   const Module& module;
   const Survey::Names& names;
   std::string_view package;
-  int depth;
+  int& steps;
 
   std::optional<std::string> of(Syntax::Node node) const {
-    return static_text(module, names, package, node, depth + 1);
+    return static_text(module, names, package, node, steps);
   }
 
   std::optional<std::string> sum(Syntax::Node node) const {
@@ -63,10 +64,10 @@ struct TextEvaluator {
 }  // namespace
 
 std::optional<std::string> static_text(const Module& module, const Survey::Names& names,
-                                       std::string_view package, Syntax::Node node, int depth) {
-  if (node == Syntax::none || depth > 30) return std::nullopt;
+                                       std::string_view package, Syntax::Node node, int& steps) {
+  if (node == Syntax::none || --steps < 0) return std::nullopt;
   if (std::optional<std::string> literal = string_value(module.syntax, node)) return literal;
-  const TextEvaluator evaluator{module, names, package, depth};
+  const TextEvaluator evaluator{module, names, package, steps};
   switch (module.syntax.kind(node)) {
     case sym_identifier:
       if (module.syntax.text(node) == "__package__") return std::string(package);
@@ -83,8 +84,9 @@ std::optional<std::string> static_text(const Module& module, const Survey::Names
 }
 
 std::optional<std::string> Simulation::text_of(const Frame& frame, Syntax::Node node) const {
+  int steps = 40;  // names of modules are not made of more parts
   return static_text(module_of(*frame.instance), survey_.modules[frame.instance->module],
-                     frame.instance->package, node);
+                     frame.instance->package, node, steps);
 }
 
 }  // namespace trainlint

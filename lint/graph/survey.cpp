@@ -128,6 +128,10 @@ Survey survey(const std::vector<Module>& modules) {
     if (!modules[i].blocks.empty()) Surveyor{modules[i], result, result.modules[i]}.run();
     result.modules[i].opaque = binds_unknown_names(modules[i]);
   }
+  // `plugins.BACKEND = ...` binds the name once more, in whichever module it is.
+  for (Survey::Names& names : result.modules)
+    for (auto& [name, count] : names.bound_anywhere)
+      if (result.attributes.contains(name)) ++count;
   return result;
 }
 

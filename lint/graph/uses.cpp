@@ -176,7 +176,12 @@ Flow Simulation::run_function(const Meaning& function, bool surely) {
   const Module& module = module_of(instance);
   Frame outer{&instance, &instance.scope};
   uint32_t body = block_of(outer, *function.step, 0);
-  if (!runs_when_called(module, *function.step)) return Flow::next;
+  if (!runs_when_called(module, *function.step)) {
+    // Whoever iterates may get to an exit.
+    over_ =
+        over_ || module.syntax.text(function.step->node).find("exit(") != std::string_view::npos;
+    return Flow::next;
+  }
   const bool again = !called_.insert({instance.module, body}).second;
   const bool was_sure = called_surely_.contains({instance.module, body});
   const bool sure = surely && certain();
@@ -208,7 +213,7 @@ static bool runs_its_argument(std::string_view callee) {
 }
 
 Flow Simulation::run_call(Frame& frame, const Step& step) {
-  risk(catches_everything);
+  risk(catches_everything | catches_exit);
   const Module& module = module_of(*frame.instance);
   const Call& call = module.calls[step.index];
   std::string callee(call.callee);
@@ -245,14 +250,17 @@ Flow Simulation::run_call(Frame& frame, const Step& step) {
 
 // `except SystemExit` around it: the program goes on there.
 Flow Simulation::run_caught_exit() {
-  return raise(catches_exit, std::nullopt) == Flow::raised ? Flow::raised : Flow::left;
+  if (raise(catches_exit, std::nullopt) == Flow::raised) return Flow::raised;
+  over_ = true;  // perhaps: what stands behind the exit is run, or the handler
+  return Flow::left;
 }
 
 // The program ends, or becomes another one: nothing after it fails.
 Flow Simulation::end_well(Frame& frame) {
-  if (!certain()) return Flow::returned;
-  frame.instance->scope.opaque = true;
+  const bool surely = certain();
   over_ = true;
+  if (!surely) return Flow::returned;
+  frame.instance->scope.opaque = true;
   return Flow::ended;
 }
 
@@ -267,7 +275,10 @@ Flow Simulation::run_exit(Frame& frame, const Call& call) {
                         (status.size() < 4 && status != "0" &&
                          status.find_first_not_of("-0123456789") == std::string_view::npos));
   if (call.callee != "os._exit" && guarded(catches_exit)) return run_caught_exit();
-  if (!certain()) return failure ? Flow::ended : Flow::returned;
+  if (!certain()) {
+    over_ = over_ || !failure;
+    return failure ? Flow::ended : Flow::returned;
+  }
   if (!handling_.empty() && handling_.back().maybe_depth == maybe_ && handling_.back().failure) {
     Handling handling = handling_.back();
     if (failure && raise(handling.category, std::move(handling.failure)) == Flow::raised)

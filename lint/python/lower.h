@@ -149,7 +149,7 @@ struct Lowering {
   bool literal_names(Node node, std::vector<std::string>& names, int depth) const;
 
   // lower_opaque.cpp: code after which any name may be bound
-  bool may_be_statements(const Call& call) const;
+  bool may_bind_names(const Call& call) const;
   void opaque_call(Node node, std::string_view callee, const Call& call);
   void opaque_attribute(Node name);
   void opaque_subscript(Node node);

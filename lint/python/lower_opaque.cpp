@@ -70,13 +70,13 @@ bool Lowering::may_write(Node node) const {
   }
 }
 
-// Whether eval() may bind names: what compile() has made of statements, and `:=` in a text.
-bool Lowering::may_be_statements(const Call& call) const {
+// Whether eval() may bind names: by `:=` or a call of exec(), or as code that compile() has made.
+bool Lowering::may_bind_names(const Call& call) const {
   const Node code = module.arguments[call.first_argument].value;
-  if (nodes[code].kind == sym_string) return syntax.text(code).find(":=") != std::string_view::npos;
-  return syntax.text(code).starts_with("compile(") ||
-         (nodes[code].kind == sym_identifier &&
-          syntax.text().find("= compile(") != std::string_view::npos);
+  if (nodes[code].kind != sym_string) return true;
+  for (std::string_view word : {":=", "exec", "eval", "globals", "vars", "locals"})
+    if (syntax.text(code).find(word) != std::string_view::npos) return true;
+  return false;
 }
 
 void Lowering::opaque_call(Node node, std::string_view callee, const Call& call) {
@@ -87,7 +87,7 @@ void Lowering::opaque_call(Node node, std::string_view callee, const Call& call)
   switch (callee.front()) {
     case 'e':  // with a dictionary given, only that one is changed
       if ((callee == "exec" || callee == "execfile") && call.argument_count < 2) opaque(node);
-      if (callee == "eval" && call.argument_count == 1 && may_be_statements(call)) opaque(node);
+      if (callee == "eval" && call.argument_count == 1 && may_bind_names(call)) opaque(node);
       return;
     case 'g':
       if (callee == "globals" && may_write(node)) opaque(node);

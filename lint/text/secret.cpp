@@ -56,27 +56,25 @@ bool is_placeholder(std::string_view token) {
   return distinct < fewest;
 }
 
-std::optional<Secret> find_token(std::string_view text) {
-  for (const Form& form : forms) {
-    for (size_t at = text.find(form.prefix); at != std::string_view::npos;
-         at = text.find(form.prefix, at + 1)) {
-      if (at > 0 && is_word(text[at - 1])) continue;
-      const size_t length = word_length(text, at);
-      const size_t rest = at + form.prefix.size();
-      if (length < form.shortest || length > form.longest ||
-          is_placeholder(text.substr(rest, at + length - rest)))
-        continue;
-      return Secret{form.what, span_of(at, rest), span_of(rest, at + length)};
-    }
+std::optional<Secret> find_token(const Form& form, std::string_view text, size_t from) {
+  for (size_t at = text.find(form.prefix, from); at != std::string_view::npos;
+       at = text.find(form.prefix, at + 1)) {
+    if (at > 0 && is_word(text[at - 1])) continue;
+    const size_t length = word_length(text, at);
+    const size_t rest = at + form.prefix.size();
+    if (length < form.shortest || length > form.longest ||
+        is_placeholder(text.substr(rest, at + length - rest)))
+      continue;
+    return Secret{form.what, span_of(at, rest), span_of(rest, at + length)};
   }
   return std::nullopt;
 }
 
 // A key of real length behind its first line; in JSON its lines are divided by "\n".
-std::optional<Secret> find_private_key(std::string_view text) {
+std::optional<Secret> find_private_key(std::string_view text, size_t from) {
   constexpr std::string_view end_of_title = "PRIVATE KEY-----";
   constexpr size_t longest_title = 40, shortest_key = 60;
-  for (size_t at = text.find("-----BEGIN "); at != std::string_view::npos;
+  for (size_t at = text.find("-----BEGIN ", from); at != std::string_view::npos;
        at = text.find("-----BEGIN ", at + 1)) {
     size_t title = text.find(end_of_title, at);
     if (title == std::string_view::npos || title - at > longest_title) continue;
@@ -98,10 +96,10 @@ std::optional<Secret> find_private_key(std::string_view text) {
 }
 
 // What `gcloud auth application-default login` leaves behind: "refresh_token": "1//...".
-std::optional<Secret> find_refresh_token(std::string_view text) {
+std::optional<Secret> find_refresh_token(std::string_view text, size_t from) {
   constexpr std::string_view key = "\"refresh_token\"", start = "\"1//";
   constexpr size_t shortest_token = 40;
-  const size_t at = text.find(key);
+  const size_t at = text.find(key, from);
   if (at == std::string_view::npos) return std::nullopt;
   const size_t begin = text.find_first_not_of(": ", at + key.size());
   if (begin == std::string_view::npos || !text.substr(begin).starts_with(start))
@@ -112,17 +110,32 @@ std::optional<Secret> find_refresh_token(std::string_view text) {
                 span_of(rest, rest + length)};
 }
 
+// Calls `take(find)` for each way to find a secret from some offset on, until it returns true.
+template <class Take>
+void each_finder(Take take) {
+  if (take(find_private_key) || take(find_refresh_token)) return;
+  for (const Form& form : forms)
+    if (take([&](std::string_view text, size_t from) { return find_token(form, text, from); }))
+      return;
+}
+
 }  // namespace
 
 std::optional<Secret> find_secret(std::string_view text) {
-  if (std::optional<Secret> key = find_private_key(text)) return key;
-  if (std::optional<Secret> token = find_refresh_token(text)) return token;
-  return find_token(text);
+  std::optional<Secret> found;
+  each_finder([&](auto find) { return (found = find(text, 0)).has_value(); });
+  return found;
 }
 
 std::string without_secrets(std::string text) {
-  while (std::optional<Secret> secret = find_secret(text))
-    std::fill(text.begin() + secret->hidden.begin, text.begin() + secret->hidden.end, '*');
+  each_finder([&](auto find) {
+    size_t from = 0;
+    while (std::optional<Secret> secret = find(text, from)) {
+      from = secret->hidden.end;
+      std::fill(text.begin() + secret->hidden.begin, text.begin() + secret->hidden.end, '*');
+    }
+    return false;
+  });
   return text;
 }
 
