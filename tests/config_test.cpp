@@ -205,6 +205,24 @@ TEST_CASE("what is wrong in a configuration is found, with its place and the nea
         "trainlint: TRAINLINT_FAIL_ON: 'never' is none of error, warning, advice\n");
 }
 
+TEST_CASE("a configuration that is too large is not passed over") {
+  Workplace place(project);
+  auto first_line = [&](const std::string& name, size_t size) {
+    place.write(name, "[tool.trainlint]\n" + std::string(size, '#'));
+    Outcome outcome = place.run("jobs/taxi --select structure --format concise");
+    CHECK(outcome.status == 2);
+    return outcome.out.substr(0, outcome.out.find('\n'));
+  };
+  CHECK(first_line("pyproject.toml", size_t{600} << 10) ==
+        "pyproject.toml: error: is larger than 512 KiB [invalid-configuration]");
+  CHECK(first_line("trainlint.toml", size_t{600} << 10) ==
+        "trainlint.toml: error: is larger than 512 KiB [invalid-configuration]");
+  CHECK(first_line("trainlint.toml", size_t{17} << 20) ==
+        "trainlint.toml: error: cannot be read: larger than 16 MiB [invalid-configuration]");
+  CHECK(place.run("--config trainlint.toml").err ==
+        "trainlint: --config: 'trainlint.toml' cannot be read: larger than 16 MiB\n");
+}
+
 TEST_CASE("a fault in a configuration that several packages share is said once") {
   Workplace place(project);
   place.shell("cp -r jobs/taxi jobs/fares");

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "lint/cli/output.h"
+#include "lint/source/listing.h"
 
 namespace trainlint {
 
@@ -16,9 +17,12 @@ static const char* variable(const char* name) {
 }
 
 static Result<ConfigFile> given_file(const std::string& path) {
+  std::error_code error;
+  const uint64_t size = fs::is_regular_file(path, error) ? fs::file_size(path, error) : 0;
+  if (std::string problem = size_problem(error ? 0 : size); !problem.empty())
+    return Error{fmt::format("--config: '{}' cannot be read: {}", path, problem)};
   Result<std::string> text = read_whole_file(path);
   if (!text) return Error{fmt::format("--config: {}", text.error())};
-  std::error_code error;
   fs::path whole = fs::weakly_canonical(path, error);
   ConfigFile file = read_config(whole.filename().generic_string(),
                                 std::make_shared<std::string>(std::move(*text)), path);

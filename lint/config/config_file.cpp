@@ -1,9 +1,12 @@
 #include "lint/config/config_file.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
+#include "lint/source/listing.h"
 #include "lint/text/path.h"
 
 namespace trainlint {
@@ -24,14 +27,38 @@ static std::optional<ConfigFile> opened(const char* name, Bytes text, const std:
   return file;
 }
 
+// A trainlint.toml that nothing is known of must not be passed over in silence.
+static std::optional<ConfigFile> unread(std::string_view name, const std::string& why) {
+  if (name != names[0]) return std::nullopt;
+  ConfigFile file;
+  file.name = name;
+  file.text = std::make_shared<const std::string>();
+  SettingFault& fault = file.faults.emplace_back();
+  fault.place.path = file.name;
+  fault.message = fmt::format("cannot be read: {}", why);
+  return file;
+}
+
+static std::optional<ConfigFile> opened_on_disk(const char* name, const fs::path& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) return std::nullopt;
+  const uint64_t size = fs::file_size(path, error);
+  if (std::string problem = error ? error.message() : size_problem(size); !problem.empty())
+    return unread(name, problem);
+  std::ifstream stream(path, std::ios::binary);
+  auto text = std::make_shared<std::string>(std::istreambuf_iterator<char>(stream),
+                                            std::istreambuf_iterator<char>());
+  return opened(name, std::move(text), path.generic_string());
+}
+
 std::optional<ConfigFile> config_in(const SourceTree& tree, const std::string& folder) {
   for (std::string at = folder;; at = parent_folder(at)) {
     for (const char* name : names) {
       std::string path = join_path(at, name);
       if (!tree.has_file(path)) continue;
       Result<Bytes> text = tree.read(path);
-      if (!text) continue;
-      std::optional<ConfigFile> file = opened(name, *text, path);
+      std::optional<ConfigFile> file =
+          text ? opened(name, *text, path) : unread(name, text.error());
       if (!file) continue;
       file->folder = at;
       return file;
@@ -43,13 +70,7 @@ std::optional<ConfigFile> config_in(const SourceTree& tree, const std::string& f
 std::optional<ConfigFile> config_above(const std::string& folder) {
   for (fs::path at = folder;; at = at.parent_path()) {
     for (const char* name : names) {
-      std::error_code error;
-      fs::path path = at / name;
-      if (!fs::is_regular_file(path, error)) continue;
-      std::ifstream stream(path, std::ios::binary);
-      auto text = std::make_shared<std::string>(std::istreambuf_iterator<char>(stream),
-                                                std::istreambuf_iterator<char>());
-      std::optional<ConfigFile> file = opened(name, std::move(text), path.generic_string());
+      std::optional<ConfigFile> file = opened_on_disk(name, at / name);
       if (!file) continue;
       file->folder = at.generic_string();
       file->above = true;

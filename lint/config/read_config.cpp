@@ -175,11 +175,26 @@ void Reader::read(const toml::table& table) {
 
 }  // namespace
 
+// Bytes. What is parsed takes a hundred times its size; nobody's file comes near.
+static constexpr size_t largest_config = size_t{512} << 10;
+
+static void add_size_fault(ConfigFile& file) {
+  const bool own_file = file.name != "pyproject.toml";
+  if (!own_file && file.text->find("[tool.trainlint") == std::string::npos) return;
+  SettingFault& fault = file.faults.emplace_back();
+  fault.place.path = file.name;
+  fault.message = fmt::format("is larger than {} KiB", largest_config >> 10);
+}
+
 ConfigFile read_config(std::string name, Bytes text, const std::string& shown) {
   ConfigFile file;
   file.name = std::move(name);
   file.text = std::move(text);
   Reader reader(file, shown);
+  if (file.text->size() > largest_config) {
+    add_size_fault(file);
+    return file;
+  }
   toml::parse_result parsed = toml::parse(*file.text);
   bool own_file = file.name != "pyproject.toml";
   if (!parsed) {
