@@ -36,6 +36,13 @@ TEST_CASE("a text that takes too much memory to parse is not judged") {
   CHECK(module.blocks.empty());
 }
 
+TEST_CASE("a small text that takes long to parse is not judged") {
+  if (!parse_memory_is_pooled) return;  // it would be allowed all of longest_parse
+  const Module module = module_of("x = 1" + repeated("\\\n", 30'000));
+  CHECK(module.problem == "takes too long to parse, or too much memory");
+  CHECK(module.not_judged);
+}
+
 TEST_CASE("a large table is parsed") {
   const Module module = module_of("x = [" + repeated("1, ", 100'000) + "]\n");
   CHECK(module.problem == "");

@@ -22,8 +22,8 @@ class ParseMemory {
   ParseMemory& operator=(const ParseMemory&) = delete;
 };
 
-// What one parse may take. No file that somebody wrote comes near; what is made to be slow or large
-// to parse does. Within a ParseMemory both hold, otherwise the time alone.
+// What one parse may take at most, less for a small text: no file that somebody wrote comes near.
+// Within a ParseMemory both hold, otherwise the time alone, which is the thread's own.
 inline constexpr int longest_parse = 10;                           // seconds
 inline constexpr size_t largest_parse = size_t{96} << 20;          // bytes
 inline constexpr size_t largest_parse_beside = size_t{128} << 10;  // bytes of text, see below

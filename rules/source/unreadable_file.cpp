@@ -41,8 +41,13 @@ extern constinit const Rule unreadable_file = {
     .explanation = R"(
 The file is there and cannot be opened: a link that leads out of the package or in a circle, a file
 without read permission, or a device. It is an error where the job imports the file, and a warning
-where nothing does, or where the file is only far too large for source text (16 MiB): Python may read it. A link out of the linted folder is not
-followed: setuptools would pack what it leads to, so nothing is said about imports of it.
+where nothing does. A link out of the linted folder is not followed: setuptools would pack what it
+leads to, so nothing is said about imports of it.
+
+It is a warning as well where Python may read the file and trainlint stops at a limit of its own:
+a file of more than 16 MiB; one that takes thirty times as long to parse as files of its size do,
+more than 10 seconds, or more than 96 MiB of memory; and in an archive all that comes after 32 MiB
+of Python files.
 )",
     .bad = "",
     .good = R"(
