@@ -59,7 +59,7 @@ bool certain_at_import(const Failure& failure) {
 
 // What trainlint's import graph says: the first failure that is sure to be met.
 Answer graph_answer(const Package& package) {
-  const bool unknown = !package.distribution.complete;
+  const bool unknown = !package.distribution.complete || package.distribution.generated_modules;
   if (!package.graph.entry_found)
     return unknown ? Answer{"", "", true} : Answer{"entry", "the entry module is not found"};
   const std::vector<Failure>& failures = package.graph.failures;

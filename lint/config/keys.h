@@ -51,7 +51,7 @@ struct Setting {
   const Key* key = nullptr;
   std::vector<std::string> words;  // a text, a boolean and a choice are one word
   std::map<std::string, std::vector<std::string>> table;
-  std::string source;  // "trainlint.toml:3", "TRAINLINT_SELECT", "--select"
+  std::string source;                   // "trainlint.toml:3", "TRAINLINT_SELECT", "--select"
   std::map<std::string, Span> spans{};  // of the table's entries, as far as they stand in a file
 };
 
