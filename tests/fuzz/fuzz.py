@@ -4,7 +4,7 @@
 usage: fuzz.py BUILD [--seconds N] [--door NAME]... [--jobs N] [--keep FOLDER] [--seed N]
 
 BUILD is the folder of the preset "fuzz" (cmake --preset fuzz; cmake --build --preset fuzz), or any folder for
-it with --build. The seeds are made from the fixtures and the rules' examples; nothing is kept but, in FOLDER
+it with --build-first. The seeds are made from the fixtures and the rules' examples; nothing is kept but, in FOLDER
 (BUILD/faults), the inputs that did harm, and with --corpus the inputs that reached something new. The whole
 campaign is --seconds 600. The exit status is 1 when an input crashed, took too long, or took too much memory.
 """
