@@ -227,9 +227,11 @@ static std::string pip_says(const std::string& path) {
 
 TEST_CASE("an archive whose name says another packing is refused, as by pip") {
   TemporaryFolder folder;
-  for (auto [name, packing] :
+  for (const auto& each :
        {std::pair("a-0.1.tar.gz", Packing::tar), std::pair("b-0.1.tgz", Packing::tar_bz2),
         std::pair("c-0.1.zip", Packing::tar_gz)}) {
+    const std::string name = each.first;
+    const Packing packing = each.second;
     CAPTURE(name);
     folder.write(name, *pack(sdist(), packing));
     Result<OpenTree> opened = open_path(folder.text() + "/" + name);

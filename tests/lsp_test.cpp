@@ -132,8 +132,11 @@ static std::string nodes_of(const Syntax& syntax) {
 
 TEST_CASE("a file that is parsed by way of its last tree is parsed as it would be alone") {
   const std::string_view lines[] = {"import os\n",
-                                    "def f(a, b=1):\n    for i in a:\n        print(i + b, a[1:2], "
-                                    "{\"x\": [i, b]})\n    return a\n",
+                                    R"(def f(a, b=1):
+    for i in a:
+        print(i + b, a[1:2], {"x": [i, b]})
+    return a
+)",
                                     "x = [1,\n 2]\n",
                                     "class C:\n  def m(self):\n    pass\n",
                                     "\n",
