@@ -146,8 +146,7 @@ TEST_CASE("a file that is parsed by way of its last tree is parsed as it would b
                                     "match x:\n    case 1: pass\n",
                                     "s = '''a\nb'''\n",
                                     "print 'x'\n",
-                                    "e = "
-                                    "'\xF0\x9F\x98\x80'\r\n",
+                                    "e = '\U0001F600'\r\n",
                                     "with a as b, c: pass\n"};
   const std::string_view pieces[] = {"(", ")", "\n", " ", "    ", "x",  ":",         "'", "\"\"\"",
                                      "#", "1", "=",  ",", "def ", "\\", "lambda: 0", "\t"};

@@ -23,9 +23,9 @@ bool is_short(const std::string& flag) {
   return flag.size() == 2 && flag[1] != '-';
 }
 
-class ClickReader {
+class ClickReader : LibraryReader {
  public:
-  explicit ClickReader(const ArgumentParser& parser) : parser_(parser) {}
+  explicit ClickReader(const ArgumentParser& parser) : LibraryReader(parser) {}
 
   Judgement read(const std::vector<std::string>& words) {
     left_.assign(words.begin(), words.end());
@@ -52,21 +52,10 @@ class ClickReader {
   }
 
  private:
-  bool stopped() const { return judgement_.outcome != Outcome::accepted; }
   void refuse(Refusal why, const std::string& word, std::string message,
               const Option* option = nullptr) {
-    if (stopped()) return;
     if (parser_.open) return give_up("there may be options that are not seen: " + *parser_.open);
-    judgement_.outcome = Outcome::refused;
-    judgement_.refusal = why;
-    judgement_.word = word;
-    judgement_.message = std::move(message);
-    judgement_.option = option;
-  }
-  void give_up(std::string why) {
-    if (stopped()) return;
-    judgement_.outcome = Outcome::not_known;
-    judgement_.message = std::move(why);
+    LibraryReader::refuse(why, word, std::move(message), option);
   }
   Judgement shows_help() {
     judgement_.outcome = Outcome::exits;
@@ -377,8 +366,6 @@ class ClickReader {
     refuse(Refusal::other, rest_[0], fmt::format("No such command '{}'.", rest_[0]));
   }
 
-  const ArgumentParser& parser_;
-  Judgement judgement_;
   std::deque<std::string> left_;
   std::vector<std::string> rest_, order_;
   std::map<std::string, std::vector<std::vector<std::string>>> words_;

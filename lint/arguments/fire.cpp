@@ -66,9 +66,9 @@ bool is_flag(const std::string& word) {
   return word[1] == '-' || std::isalpha(static_cast<unsigned char>(word[1])) != 0;
 }
 
-class FireReader {
+class FireReader : LibraryReader {
  public:
-  explicit FireReader(const ArgumentParser& parser) : parser_(parser) {}
+  explicit FireReader(const ArgumentParser& parser) : LibraryReader(parser) {}
 
   Judgement read(const std::vector<std::string>& words) {
     for (const std::string& word : words)
@@ -87,21 +87,6 @@ class FireReader {
   }
 
  private:
-  bool stopped() const { return judgement_.outcome != Outcome::accepted; }
-  void refuse(Refusal why, const std::string& word, std::string message,
-              const Option* option = nullptr) {
-    if (stopped()) return;
-    judgement_.outcome = Outcome::refused;
-    judgement_.refusal = why;
-    judgement_.word = word;
-    judgement_.message = std::move(message);
-    judgement_.option = option;
-  }
-  void give_up(std::string why) {
-    if (stopped()) return;
-    judgement_.outcome = Outcome::not_known;
-    judgement_.message = std::move(why);
-  }
   const Option* named(const std::string& key) const {
     for (const std::shared_ptr<Option>& option : parser_.options)
       if (option->dest == key) return option.get();
@@ -195,8 +180,6 @@ class FireReader {
            "Could not consume arg: " + arguments_[0]);
   }
 
-  const ArgumentParser& parser_;
-  Judgement judgement_;
   std::map<std::string, std::string> values_;
   std::vector<std::string> arguments_, left_;
 };

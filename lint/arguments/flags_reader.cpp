@@ -102,9 +102,9 @@ bool is_one_of(const std::string_view (&names)[Size], std::string_view name) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
-class FlagReader {
+class FlagReader : LibraryReader {
  public:
-  FlagReader(const ArgumentParser& parser, ParseKind kind) : parser_(parser), kind_(kind) {}
+  FlagReader(const ArgumentParser& parser, ParseKind kind) : LibraryReader(parser), kind_(kind) {}
 
   Judgement read(const std::vector<std::string>& words) {
     for (const std::shared_ptr<Option>& option : parser_.options)
@@ -119,22 +119,6 @@ class FlagReader {
   }
 
  private:
-  bool stopped() const { return judgement_.outcome != Outcome::accepted; }
-  void refuse(Refusal why, const std::string& word, std::string message,
-              const Option* option = nullptr) {
-    if (stopped()) return;
-    judgement_.outcome = Outcome::refused;
-    judgement_.refusal = why;
-    judgement_.word = word;
-    judgement_.message = std::move(message);
-    judgement_.option = option;
-  }
-  void give_up(std::string why) {
-    if (stopped()) return;
-    judgement_.outcome = Outcome::not_known;
-    judgement_.message = std::move(why);
-  }
-
   // Reads the word at `at_` and what it takes; false where all that follows are arguments.
   bool take(const std::vector<std::string>& words) {
     const std::string& word = words[at_];
@@ -233,9 +217,7 @@ class FlagReader {
     if (!parser_.doubt.empty()) give_up(parser_.doubt);
   }
 
-  const ArgumentParser& parser_;
   ParseKind kind_;
-  Judgement judgement_;
   size_t at_ = 0;
   std::string doubt_;
   std::set<const Option*> present_;

@@ -121,6 +121,30 @@ Judgement judge_fire(const ArgumentParser& parser, const std::vector<std::string
 Judgement judge_docopt(const ArgumentParser& parser, const std::vector<std::string>& words);
 Judgement judge_argv(const ArgumentParser& parser, const std::vector<std::string>& words);
 
+// What those that read a whole command line have in common: the first word that decides stands.
+class LibraryReader {
+ protected:
+  explicit LibraryReader(const ArgumentParser& parser) : parser_(parser) {}
+  bool stopped() const { return judgement_.outcome != Outcome::accepted; }
+  void refuse(Refusal why, const std::string& word, std::string message,
+              const Option* option = nullptr) {
+    if (stopped()) return;
+    judgement_.outcome = Outcome::refused;
+    judgement_.refusal = why;
+    judgement_.word = word;
+    judgement_.message = std::move(message);
+    judgement_.option = option;
+  }
+  void give_up(std::string why) {
+    if (stopped()) return;
+    judgement_.outcome = Outcome::not_known;
+    judgement_.message = std::move(why);
+  }
+
+  const ArgumentParser& parser_;
+  Judgement judgement_;
+};
+
 // The value that a word has for an absl flag.
 struct FlagValue {
   bool refused = false;

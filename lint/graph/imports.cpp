@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lint/graph/simulation.h"
+#include "lint/text/ascii.h"
 
 namespace trainlint {
 

@@ -139,7 +139,7 @@ std::optional<Failure> Simulation::left_behind(const ImportFiles::Hit& hit) cons
 
 Simulation::Outcome Simulation::missing_top(const Site& site, std::string_view name) {
   if (is_foreign(name)) {
-    risk(catches_everything | catches_exit);
+    risk(catches_everything);
     return {Outcome::external, nullptr};
   }
   if (path_unknown_ || !site.frame) return {};
@@ -155,7 +155,7 @@ Simulation::Outcome Simulation::missing_top(const Site& site, std::string_view n
   if (at_root.found == Found::nothing && launch_.package_folder.find('/') != std::string::npos)
     at_root = folder_.find(parent_folder(launch_.package_folder), name);
   if (means_another(site, sibling, name)) {
-    risk(catches_everything | catches_exit);
+    risk(catches_everything);
     return {Outcome::external, nullptr};
   }
   Failure failure{.kind = FailureKind::sibling_as_absolute};
@@ -180,7 +180,7 @@ Simulation::Outcome Simulation::missing_top(const Site& site, std::string_view n
     failure.source = other;
   } else {
     if (std::optional<Outcome> missed = miss_library_module(site, name)) return *missed;
-    risk(catches_everything | catches_exit);
+    risk(catches_everything);
     return {Outcome::external, nullptr};
   }
   const bool is_sibling = failure.kind == FailureKind::sibling_as_absolute;

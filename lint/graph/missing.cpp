@@ -4,6 +4,7 @@
 #include "lint/graph/name_faults.h"
 #include "lint/graph/simulation.h"
 #include "lint/graph/standard_library.h"
+#include "lint/text/ascii.h"
 
 namespace trainlint {
 

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "lint/graph/conditions.h"
+#include "lint/text/ascii.h"
 #include "rules/facts/builtins.h"
 
 namespace trainlint {
@@ -279,10 +280,6 @@ class NamePass {
 
   // In other characters that mean the same: names are compared in NFKC (PEP 3131).
   bool may_be_bound_otherwise(std::string_view name) const {
-    auto is_ascii = [](std::string_view text) {
-      return std::all_of(text.begin(), text.end(),
-                         [](char c) { return static_cast<signed char>(c) >= 0; });
-    };
     return !is_ascii(name) || !std::all_of(all_bound_.begin(), all_bound_.end(), is_ascii);
   }
 

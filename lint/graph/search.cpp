@@ -12,18 +12,6 @@ namespace {
 // What is done with a value that a step loads.
 enum class Usage : uint8_t { other, called, subscripted, searched, iterated, printed };
 
-// The node around another one, inside a statement.
-Syntax::Node parent_in(const Syntax& syntax, Syntax::Node statement, Syntax::Node node) {
-  Syntax::Node parent = statement;
-  for (Syntax::Node child = syntax.first(parent); child != Syntax::none && child <= node;) {
-    if (child == node) return parent;
-    const bool holds = node < syntax[child].next;
-    if (holds) parent = child;
-    child = holds ? syntax.first(parent) : syntax.sibling(child, parent);
-  }
-  return Syntax::none;
-}
-
 // `x in sys.path`: the node is what stands behind the operator.
 bool is_searched(const Syntax& syntax, Syntax::Node comparison, Syntax::Node node) {
   bool behind_in = false;
@@ -34,8 +22,7 @@ bool is_searched(const Syntax& syntax, Syntax::Node comparison, Syntax::Node nod
 }
 
 Usage usage_of(const Syntax& syntax, const Step& step) {
-  const Syntax::Node parent = parent_in(syntax, step.statement, step.node);
-  if (parent == Syntax::none) return Usage::other;
+  const Syntax::Node parent = parent_of(syntax, step.node);
   switch (syntax.kind(parent)) {
     case sym_call:
       return syntax.field(parent, field_function) == step.node ? Usage::called : Usage::other;
@@ -47,8 +34,8 @@ Usage usage_of(const Syntax& syntax, const Step& step) {
     case sym_for_in_clause:
       return syntax.field(parent, field_right) == step.node ? Usage::iterated : Usage::other;
     case sym_argument_list: {
-      const Syntax::Node call = parent_in(syntax, step.statement, parent);
-      const bool print = call != Syntax::none && syntax.kind(call) == sym_call &&
+      const Syntax::Node call = parent_of(syntax, parent);
+      const bool print = syntax.kind(call) == sym_call &&
                          syntax.text(syntax.field(call, field_function)) == "print";
       return print ? Usage::printed : Usage::other;
     }
@@ -92,7 +79,7 @@ void Simulation::load_module_table(const Frame& frame, const Step& step) {
     path_unknown_ = true;
     return;
   }
-  const Syntax::Node entry = parent_in(syntax, step.statement, step.node);
+  const Syntax::Node entry = parent_of(syntax, step.node);
   const Syntax::Node key = syntax.field(entry, field_subscript);
   if (const std::optional<std::string> name = text_of(frame, key)) {
     if (auto found = loaded_.find(*name); found != loaded_.end())

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "lint/text/ascii.h"
+
 namespace trainlint {
 
 static void add_parts(std::string_view dotted, std::unordered_set<std::string_view>& parts) {
@@ -11,11 +13,6 @@ static void add_parts(std::string_view dotted, std::unordered_set<std::string_vi
     parts.insert(dotted.substr(begin, end - begin));
     begin = end + 1;
   }
-}
-
-bool is_ascii(std::string_view name) {
-  return std::all_of(name.begin(), name.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 namespace {

@@ -32,6 +32,4 @@ struct Survey {
 
 Survey survey(const std::vector<Module>& modules);
 
-bool is_ascii(std::string_view name);
-
 }  // namespace trainlint

@@ -125,8 +125,8 @@ static std::string catches_text(uint8_t catches) {
   static constexpr std::string_view names[] = {
       "module-not-found", "import", "attribute", "syntax", "name", "other", "unknown", "exit"};
   std::string out;
-  if ((catches & catches_everything) == catches_everything)
-    return catches & catches_exit ? "everything" : "every Exception";
+  if ((catches & catches_everything) == catches_everything) return "everything";
+  if ((catches & catches_exceptions) == catches_exceptions) return "every Exception";
   for (size_t bit = 0; bit < std::size(names); ++bit)
     if (catches & (1u << bit)) out += fmt::format("{}{}", out.empty() ? "" : "|", names[bit]);
   return out.empty() ? "nothing" : out;

@@ -52,7 +52,7 @@ uint32_t Lowering::except_clause(Node clause) {
   }
   if (alias != Syntax::none && nodes[alias].kind != sym_identifier) alias = first_named(alias);
   Step& handler = add(StepKind::handler, clause);
-  handler.catches = bare ? static_cast<uint8_t>(catches_everything | catches_exit) : catches;
+  handler.catches = bare ? static_cast<uint8_t>(catches_everything) : catches;
   handler.star = star;
   if (alias != Syntax::none) handler.bound = syntax.text(alias);
   for (Node child = syntax.first(clause); child != Syntax::none;
@@ -127,8 +127,8 @@ static uint8_t caught_by_name(std::string_view name) {
   if (name == "AttributeError") return catches_attribute;
   if (name == "SyntaxError") return catches_syntax;
   if (name == "NameError" || name == "UnboundLocalError") return catches_name;
-  if (name == "Exception") return catches_everything;
-  if (name == "BaseException") return catches_everything | catches_exit;
+  if (name == "Exception") return catches_exceptions;
+  if (name == "BaseException") return catches_everything;
   if (name == "SystemExit") return catches_exit;
   bool known = std::binary_search(std::begin(other_exceptions), std::end(other_exceptions), name);
   return known ? uint8_t{catches_other} : uint8_t{catches_unknown};

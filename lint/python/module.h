@@ -61,10 +61,11 @@ enum Catches : uint8_t {
   catches_attribute = 4,
   catches_syntax = 8,
   catches_name = 16,
-  catches_other = 32,    // some other Exception
-  catches_unknown = 64,  // an expression that cannot be evaluated: may catch anything
-  catches_everything = 63,
-  catches_exit = 128,  // SystemExit, which is no Exception
+  catches_other = 32,       // some other Exception
+  catches_unknown = 64,     // an expression that cannot be evaluated: may catch anything
+  catches_exceptions = 63,  // every Exception
+  catches_exit = 128,       // SystemExit, which is none
+  catches_everything = catches_exceptions | catches_exit,
 };
 
 struct ImportedName {

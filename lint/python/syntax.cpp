@@ -45,4 +45,10 @@ Syntax::Node Syntax::field(Node node, Field wanted) const {
   return none;
 }
 
+Syntax::Node parent_of(const Syntax& syntax, Syntax::Node node) {
+  Syntax::Node parent = node;
+  while (parent > 0 && syntax[--parent].next <= node) continue;
+  return parent;
+}
+
 }  // namespace trainlint

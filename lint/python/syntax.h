@@ -57,4 +57,7 @@ class Syntax {
   uint32_t count_ = 0;
 };
 
+// The node around another one; the root's is the root.
+Syntax::Node parent_of(const Syntax& syntax, Syntax::Node node);
+
 }  // namespace trainlint

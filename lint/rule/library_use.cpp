@@ -99,15 +99,16 @@ const RemovedName* removed(std::span<const RemovedName> names, std::string_view 
   return nullptr;
 }
 
-// The "b" of every `a.b = value`: a program may give a library back what is gone from it.
-std::set<std::string_view> assigned_attributes(const Package& package) {
-  std::set<std::string_view> names;
+// `numpy.int = int` anywhere: a program may give a library back what is gone from it.
+bool is_assigned(const Package& package, std::string_view name) {
+  const std::string ending = "." + std::string(name.substr(name.rfind('.') + 1));
+  auto assigns = [&](const Step& step) {
+    return step.kind == StepKind::bind && step.text.ends_with(ending);
+  };
   for (const Module& module : package.modules)
     for (const Block& block : module.blocks)
-      for (const Step& step : block)
-        if (size_t dot = step.text.rfind('.'); step.kind == StepKind::bind && dot != step.text.npos)
-          names.insert(step.text.substr(dot + 1));
-  return names;
+      if (std::any_of(block.begin(), block.end(), assigns)) return true;
+  return false;
 }
 
 }  // namespace
@@ -140,15 +141,15 @@ std::optional<LibraryEvidence> requires_at_least(const Package& package,
 void report_removed(const Package& package, Report& report, std::span<const RemovedName> names,
                     std::span<const std::string_view> distributions) {
   if (!package.project.install_requires.is_known()) return;
-  const std::set<std::string_view> assigned = assigned_attributes(package);
   std::set<std::pair<std::string, std::string_view>> said;
   for (const LibraryUse& use : library_uses(package)) {
     const RemovedName* name = removed(names, use.name);
-    if (name == nullptr || assigned.contains(name->name.substr(name->name.rfind('.') + 1)))
-      continue;
+    if (name == nullptr) continue;
     std::optional<LibraryEvidence> evidence =
         requires_at_least(package, distributions, name->version);
-    if (!evidence || !said.emplace(use.place.path, name->name).second) continue;
+    if (!evidence || !said.emplace(use.place.path, name->name).second ||
+        is_assigned(package, name->name))
+      continue;
     Report::Added added =
         report(use.place, "'{}' is gone from {} {} on, and the package requires '{}'", name->name,
                name->library, name->version, evidence->requirement);

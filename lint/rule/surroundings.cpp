@@ -11,12 +11,6 @@ std::vector<Syntax::Node> named_children(const Syntax& syntax, Syntax::Node node
   return children;
 }
 
-Syntax::Node parent_of(const Syntax& syntax, Syntax::Node node) {
-  Syntax::Node parent = node;
-  while (parent > 0 && syntax[--parent].next <= node) continue;
-  return parent;
-}
-
 std::vector<Syntax::Node> nodes_around(const Syntax& syntax, Syntax::Node node) {
   std::vector<Syntax::Node> around;
   for (Syntax::Node at = 0; at != node;) {

@@ -14,7 +14,6 @@ namespace trainlint {
 // The named children of a node, comments left out.
 std::vector<Syntax::Node> named_children(const Syntax& syntax, Syntax::Node node);
 
-Syntax::Node parent_of(const Syntax& syntax, Syntax::Node node);
 // The nodes around a node, outermost first; without the node itself.
 std::vector<Syntax::Node> nodes_around(const Syntax& syntax, Syntax::Node node);
 // The innermost function around a node, or none at the top level.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "lint/python/check/identifier.h"
+#include "lint/text/ascii.h"
 
 namespace trainlint {
 
@@ -247,10 +248,6 @@ void ScopePass::extend(const AstNode& target) {
   }
   add(name, uses(name, around) & name_global ? name_global : name_nonlocal, target.first);
   add_to(around, name, name_local);
-}
-
-static bool is_ascii(std::string_view name) {
-  return std::all_of(name.begin(), name.end(), [](char c) { return c > 0; });
 }
 
 // Whether every character that is not ASCII is of those that normalization never makes ASCII of.
