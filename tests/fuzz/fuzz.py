@@ -222,6 +222,8 @@ def main():
         for command in (["--preset", "fuzz"], ["--build", "--preset", "fuzz"]):
             subprocess.run(["cmake", *command], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     program = (options.build / "tests" / "fuzz" / "fuzz").resolve()
+    if not program.exists():
+        sys.exit(f"fuzz.py: {program} is not there; cmake --preset fuzz && cmake --build --preset fuzz makes it")
     options.keep = (options.keep or options.build / "faults").resolve()
     options.keep.mkdir(parents=True, exist_ok=True)
     options.corpus = options.corpus and options.corpus.resolve()
