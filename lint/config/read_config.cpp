@@ -1,10 +1,9 @@
-#define TOML_EXCEPTIONS 0
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include "lint/config/config_file.h"
 #include "lint/rule/import_failure.h"
 #include "lint/text/line_map.h"
+#include "lint/text/toml.h"
 
 namespace trainlint {
 

@@ -1,9 +1,7 @@
 // pyproject.toml as values of the evaluator, so that both share what follows.
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 #include "lint/project/settings.h"
 #include "lint/text/line_map.h"
+#include "lint/text/toml.h"
 
 namespace trainlint {
 
