@@ -77,6 +77,7 @@ def try_npm(program, folder):
 def main():
     build = pathlib.Path(sys.argv[1]).resolve()
     run(ROOT / "lint/static", build)
+    run("cmake", "--build", build, "--target", "trainlint")  # of the same commit
     program = build / "trainlint-static"
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
