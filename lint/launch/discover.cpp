@@ -96,6 +96,17 @@ class Distributions {
 
 }  // namespace
 
+// "trainer-0.1.data/purelib" or platlib of a wheel: pip installs what is below as if it were at the
+// top (the binary distribution format). "" of any other path.
+static std::string wheel_library(const SourceTree& tree, std::string_view path) {
+  if (!tree.archive()) return {};
+  const size_t top = path.find('/');
+  if (top == path.npos || !path.substr(0, top).ends_with(".data")) return {};
+  const std::string_view area = path.substr(top + 1);
+  if (!area.starts_with("purelib/") && !area.starts_with("platlib/")) return {};
+  return std::string(path.substr(0, path.find('/', top + 1)));
+}
+
 // gcloud builds in the parent of --package-path. A package further up holds this one only if there
 // is metadata that ships it from there ("src" layouts, trainers inside a larger package).
 static PackageRoot root_of(const SourceTree& tree, Distributions& distributions,
@@ -105,6 +116,13 @@ static PackageRoot root_of(const SourceTree& tree, Distributions& distributions,
   root.root = parent_folder(folder);
   root.package_folder = below(folder, root.root);
   root.module = dotted(below(file.substr(0, file.size() - 3), root.root));
+  const std::string library = wheel_library(tree, file);
+  if (!library.empty()) {
+    root.module = dotted(below(file.substr(0, file.size() - 3), library));
+    root.root.clear();
+    root.package_folder = folder;
+    return root;
+  }
   if (has_metadata(tree, root.root)) {
     // package_dir may install the folder, even the root itself, under another name.
     std::string installed = distributions.installed(root.root, file);
