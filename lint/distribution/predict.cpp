@@ -194,7 +194,8 @@ static Distribution predict(const SourceTree& tree, const Project& project, Tree
 }
 
 Distribution predict_distribution(const SourceTree& tree, const Project& project, TreeKind kind) {
-  if (!project.build_backend.starts_with("setuptools")) return predict_other_backend(tree, project);
+  if (!project.build_backend.starts_with("setuptools"))
+    return predict_other_backend(tree, project, kind);
   if (project.origin != ProjectOrigin::generated || tree.has_file("setup.py"))
     return predict(tree, project, kind);
   // gcloud writes a setup.py beside the package, so lines of MANIFEST.in meet it as well.

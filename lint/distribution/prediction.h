@@ -25,9 +25,8 @@ struct Steps {
 Steps run_steps(const SourceTree& tree, const FileView& whole, const Project& project,
                 Layout layout, TreeKind kind);
 
-// poetry, hatchling, flit, ...: everything below the packages that the metadata lists. They have
-// rules of their own for data and for what version control ignores, so this is never complete.
-Distribution predict_other_backend(const SourceTree& tree, const Project& project);
+// poetry, hatchling, flit, pdm: their own choice of the files that setuptools has packed.
+Distribution predict_other_backend(const SourceTree& tree, const Project& project, TreeKind kind);
 
 // Fills `by_source`; to be called when `installed` is complete.
 void index_sources(Distribution& result);

@@ -130,6 +130,16 @@ Distribution distribution_of(const SourceTree& tree, const Project& project, con
       return copy_folders(tree, packaging->script.empty() ? packaging->folder : "",
                           packaging->copied);
   Distribution distribution = predict_distribution(tree, project, kind);
+  // gcloud's own setup.py is one way to pack such a project, and its tool is another.
+  const bool packs = std::any_of(
+      launch.commands.begin(), launch.commands.end(),
+      [](const ScriptCommand& script) { return packed_folder(script.command) != nullptr; });
+  if (!project.build_backend.starts_with("setuptools") && kind == TreeKind::folder && !packs &&
+      !tree.has_file("setup.py") && distribution.complete) {
+    distribution.complete = distribution.data_complete = false;
+    distribution.incomplete_reason =
+        "with '" + project.build_backend + "' packed otherwise than by gcloud, it holds more";
+  }
   if (launch.route == Route::archive && project.origin == ProjectOrigin::generated &&
       kind == TreeKind::folder && distribution.complete) {
     distribution.complete = distribution.data_complete = false;

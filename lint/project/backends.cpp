@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "lint/project/fields.h"
+#include "lint/project/poetry.h"
 #include "lint/project/settings.h"
 
 namespace trainlint {
@@ -74,80 +75,82 @@ struct Backend {
     set_known(project.package_data, std::move(all), place);
   }
 
-  void metadata() {
+  // What setup.py says of these is nothing to the other tool.
+  void forget() {
+    project.name = project.version = project.python_requires = {};
+    project.install_requires = {};
+    project.extras_require = {};
+    project.packages = project.py_modules = project.scripts = project.ext_modules = {};
+    project.package_dir = {};
+    project.package_data = project.exclude_package_data = {};
+    project.include_package_data = {};
+    project.data_files = {};
+    project.entry_points = {};
+    project.license_files = {};
+    project.packages_found_by.clear();
+  }
+
+  void take(const PyValue* table, std::string_view key, const std::string& field) {
+    if (const PyValue* given = at(table, key)) apply_field(field, *given, project);
+  }
+
+  // [project] (PEP 621); false where there is none.
+  bool metadata() {
     const PyValue* table = dict_get(pyproject, "project");
-    if (!table || !table->is(PyKind::dict)) return;
-    auto take = [&](std::string_view key, const std::string& name, auto& field) {
-      field = {};
-      if (const PyValue* given = at(table, key)) apply_field(name, *given, project);
-    };
-    take("name", "name", project.name);
-    take("version", "version", project.version);
-    take("requires-python", "python_requires", project.python_requires);
-    take("dependencies", "install_requires", project.install_requires);
-    take("optional-dependencies", "extras_require", project.extras_require);
-    if (project.version.is_absent())
-      set_unknown(project.version,
+    if (!table || !table->is(PyKind::dict)) return false;
+    take(table, "name", "name");
+    take(table, "version", "version");
+    take(table, "requires-python", "python_requires");
+    take(table, "dependencies", "install_requires");
+    take(table, "optional-dependencies", "extras_require");
+    if (project.version.is_absent()) unknown_version(table->place);
+    if (is_dynamic("dependencies"))
+      set_unknown(project.install_requires,
                   py_unknown("dynamic, set by '" + project.build_backend + "'", table->place));
+    return true;
   }
 
-  // A version constraint of poetry, as PEP 508 writes it; nullopt where it has alternatives.
-  static std::optional<std::string> poetry_constraint(const std::string& text) {
-    if (text == "*" || text.empty()) return "";
-    if (text.find_first_of("|* ") != std::string::npos) return std::nullopt;
-    if (text[0] != '^' && text[0] != '~')
-      return text[0] >= '0' && text[0] <= '9' ? "==" + text : text;
-    if (text.starts_with("~=")) return text;
-    std::vector<long> parts;
-    for (size_t begin = 1; begin <= text.size();) {
-      size_t end = std::min(text.find('.', begin), text.size());
-      std::string part = text.substr(begin, end - begin);
-      if (part.empty() || part.size() > 6 ||
-          part.find_first_not_of("0123456789") != std::string::npos)
-        return std::nullopt;
-      parts.push_back(std::stol(part));
-      begin = end + 1;
-    }
-    size_t keep = 0;
-    if (text[0] == '^')
-      while (keep + 1 < parts.size() && parts[keep] == 0) keep++;
-    else
-      keep = parts.size() > 1 ? 1 : 0;
-    std::string upper;
-    for (size_t i = 0; i <= keep; i++)
-      upper += (i ? "." : "") + std::to_string(parts[i] + (i == keep));
-    return ">=" + text.substr(1) + ",<" + upper;
+  bool is_dynamic(std::string_view field) const {
+    const PyValue* names = at(dict_get(pyproject, "project"), "dynamic");
+    return names && names->is(PyKind::list) &&
+           std::any_of(names->items->items.begin(), names->items->items.end(),
+                       [&](const PyValue& name) { return name.text == field; });
   }
 
-  void poetry_dependencies(const PyValue& table) {
-    std::vector<Requirement> all;
-    for (size_t i = 0; i + 1 < table.items->items.size(); i += 2) {
-      const std::string& name = table.items->items[i].text;
-      const PyValue& given = table.items->items[i + 1];
-      const PyValue* version = given.is(PyKind::dict) ? at(&given, "version") : &given;
-      bool plain = version && version->is(PyKind::string) && !at(&given, "optional") &&
-                   !at(&given, "markers") && !at(&given, "python");
-      std::optional<std::string> constraint =
-          plain ? poetry_constraint(version->text) : std::nullopt;
-      if (name == "python") {
-        if (constraint) set_known(project.python_requires, *constraint, given.place);
-        continue;
-      }
-      if (!constraint)
-        return set_unknown(project.install_requires,
-                           py_unknown("poetry's '" + name + "' is not evaluated", given.place));
-      all.push_back({name + *constraint, given.place});
+  void unknown_version(const Place& place) {
+    set_unknown(project.version,
+                py_unknown("dynamic, set by '" + project.build_backend + "'", place));
+  }
+
+  // The version that a line "__version__ = '1.2'" of a file gives, which both hatchling and pdm
+  // look for with a regular expression.
+  void version_from(const PyValue* table, bool with_capitals) {
+    const std::string path = text_of(at(table, "path"));
+    if (path.empty() || at(table, "pattern") || at(table, "source-pattern") ||
+        !tree.has_file(collapsed_path(path)))
+      return;
+    Result<Bytes> text = tree.read(collapsed_path(path));
+    if (!text) return;
+    for (const char* name : {"__version__", "VERSION"}) {
+      if (!with_capitals && name[0] == 'V') continue;
+      Interpreter interpreter(tree);
+      PyValue found = interpreter.module_attribute(collapsed_path(path), name);
+      if (!found.is(PyKind::string)) continue;
+      if (found.text.starts_with('v')) found.text.erase(0, 1);
+      project.version = {};
+      return apply_field("version", found, project);
     }
-    set_known(project.install_requires, std::move(all), table.place);
   }
 
   void poetry() {
     const PyValue* table = tool("poetry");
-    if (table && !project.name.is_known()) {
-      for (const char* key : {"name", "version"})
-        if (const PyValue* given = at(table, key)) apply_field(key, *given, project);
-      if (const PyValue* given = at(table, "dependencies"); given && given->is(PyKind::dict))
-        poetry_dependencies(*given);
+    if (!metadata()) {
+      take(table, "name", "name");
+      take(table, "version", "version");
+      if (table) apply_poetry_dependencies(*table, project);
+    } else if (project.version.is_unknown() && at(table, "version")) {
+      project.version = {};
+      take(table, "version", "version");
     }
     Place place = table ? table->place : Place{"pyproject.toml", {}};
     const PyValue* listed = at(table, "packages");
@@ -166,6 +169,8 @@ struct Backend {
   }
 
   void hatch() {
+    metadata();
+    if (project.version.is_unknown()) version_from(at(tool("hatch"), "version"), true);
     const PyValue* targets = at(at(at(tool("hatch"), "build"), "targets"), "wheel");
     Place place = targets ? targets->place : Place{"pyproject.toml", {}};
     const PyValue* listed = at(targets, "packages");
@@ -189,13 +194,35 @@ struct Backend {
   }
 
   void flit() {
-    const PyValue* module = at(at(tool("flit"), "module"), "name");
-    std::string name = module ? text_of(module) : import_name(project.name.value);
-    if (!name.empty()) add("", name) || add("src", name);
+    const PyValue* old_style = at(tool("flit"), "metadata");
+    const PyValue* module =
+        old_style ? at(old_style, "module") : at(at(tool("flit"), "module"), "name");
+    if (!metadata() && old_style) {
+      take(old_style, at(old_style, "dist-name") ? "dist-name" : "module", "name");
+      take(old_style, "requires", "install_requires");
+      take(old_style, "requires-python", "python_requires");
+      unknown_version(old_style->place);
+    }
+    std::string name = module ? text_of(module) : project.name.value;
+    std::replace(name.begin(), name.end(), '-', '_');
+    std::replace(name.begin(), name.end(), '.', '/');
+    const std::string folder = folders.contains(name) || tree.has_file(name + ".py") ? "" : "src";
+    if (!name.empty()) add(folder, name);
+    for (const std::string& file : {name + "/__init__.py", name + ".py"}) {
+      const std::string path = path_below(folder, file);
+      if (!project.version.is_unknown() || !tree.has_file(path)) continue;
+      Interpreter interpreter(tree);
+      PyValue found = interpreter.module_attribute(path, "__version__");
+      if (!found.is(PyKind::string)) continue;
+      project.version = {};
+      apply_field("version", found, project);
+    }
     found(module ? module->place : Place{"pyproject.toml", {}});
   }
 
   void pdm() {
+    metadata();
+    if (project.version.is_unknown()) version_from(at(tool("pdm"), "version"), false);
     const PyValue* build = at(tool("pdm"), "build");
     Place place = build ? build->place : Place{"pyproject.toml", {}};
     if (!build) {
@@ -218,9 +245,7 @@ bool foreign_backend(const Project& project) {
 void apply_foreign_backend(const PyValue& pyproject, const SourceTree& tree, const Folders& folders,
                            Project& project) {
   Backend backend{pyproject, tree, folders, project};
-  backend.metadata();
-  project.packages = {}, project.py_modules = {}, project.package_dir = {},
-  project.package_data = {};
+  backend.forget();
   const std::string& name = project.build_backend;
   if (name.starts_with("poetry."))
     backend.poetry();
@@ -230,8 +255,10 @@ void apply_foreign_backend(const PyValue& pyproject, const SourceTree& tree, con
     backend.flit();
   else if (name.starts_with("pdm."))
     backend.pdm();
-  else
+  else {
+    backend.metadata();
     backend.found({"pyproject.toml", {}});
+  }
 }
 
 }  // namespace trainlint

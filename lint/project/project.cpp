@@ -66,33 +66,49 @@ static bool says_something(const Project& project) {
          !project.install_requires.is_absent();
 }
 
+static void apply_setuptools(const PyValue& pyproject, const SourceTree& tree,
+                             const Folders& folders, bool scripted, Project& project) {
+  apply_setup_cfg(tree, folders, project);
+  if (!scripted && says_something(project)) project.origin = ProjectOrigin::setup_cfg;
+  bool configured = apply_pyproject(pyproject, tree, folders, project);
+  if (!scripted && configured) project.origin = ProjectOrigin::pyproject;
+  if (!scripted && !configured && project.origin == ProjectOrigin::generated) return;
+  discover(folders, project, configured);
+  discover_name(folders, project);
+}
+
+static void start_project(const SourceTree& tree, const Folders& folders,
+                          const std::string& package, Project& project) {
+  if (!tree.has_file("setup.py")) return generate(folders, package, project);
+  project.origin = ProjectOrigin::setup_py;
+  if (Result<Bytes> text = tree.read("setup.py"))
+    read_setup_py(tree, **text, project);
+  else
+    project.faults.emplace_back(text.error(), Place{"setup.py", {}});
+}
+
 Project read_project(const SourceTree& tree, const std::string& package) {
   Project project;
   Folders folders = list_folders(tree);
-  if (tree.has_file("setup.py")) {
-    project.origin = ProjectOrigin::setup_py;
-    if (Result<Bytes> text = tree.read("setup.py"))
-      read_setup_py(tree, **text, project);
-    else
-      project.faults.emplace_back(text.error(), Place{"setup.py", {}});
-  } else {
-    generate(folders, package, project);
-  }
+  start_project(tree, folders, package, project);
   bool scripted = project.origin == ProjectOrigin::setup_py || says_something(project);
   PyValue pyproject = read_pyproject(tree, project);
   apply_build_system(pyproject, project);
   if (foreign_backend(project)) {
     apply_foreign_backend(pyproject, tree, folders, project);
-    if (!scripted) project.origin = ProjectOrigin::pyproject;
+    if (project.origin != ProjectOrigin::setup_py) project.origin = ProjectOrigin::pyproject;
     return project;
   }
-  apply_setup_cfg(tree, folders, project);
-  if (!scripted && says_something(project)) project.origin = ProjectOrigin::setup_cfg;
-  bool configured = apply_pyproject(pyproject, tree, folders, project);
-  if (!scripted && configured) project.origin = ProjectOrigin::pyproject;
-  if (!scripted && !configured && project.origin == ProjectOrigin::generated) return project;
-  discover(folders, project, configured);
-  discover_name(folders, project);
+  apply_setuptools(pyproject, tree, folders, scripted, project);
+  return project;
+}
+
+Project read_packing_project(const SourceTree& tree, const std::string& package) {
+  Project project;
+  Folders folders = list_folders(tree);
+  start_project(tree, folders, package, project);
+  PyValue pyproject = read_pyproject(tree, project);
+  apply_setuptools(pyproject, tree, folders, true, project);
   return project;
 }
 

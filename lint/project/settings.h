@@ -35,5 +35,8 @@ bool apply_pyproject(const PyValue& pyproject, const SourceTree& tree, const Fol
 void apply_foreign_backend(const PyValue& pyproject, const SourceTree& tree, const Folders& folders,
                            Project& project);
 bool foreign_backend(const Project& project);
+// What packs the sdist of a project that another backend builds: setup.py with setuptools, or the
+// setup.py that gcloud writes for `package` ("" when not known).
+Project read_packing_project(const SourceTree& tree, const std::string& package);
 
 }  // namespace trainlint
