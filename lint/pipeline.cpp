@@ -13,6 +13,7 @@
 #include <thread>
 
 #include "lint/distribution/source_folders.h"
+#include "lint/launch/left_behind.h"
 #include "lint/launch/notebooks.h"
 #include "lint/launch/routes.h"
 #include "lint/launch/submissions.h"
@@ -78,12 +79,37 @@ static void forgive_newer_syntax(Module& module) {
   if (!module.faults.empty() && module.faults.front().needs) module.faults.clear();
 }
 
-static std::vector<Module> load_modules(const SourceTree& tree, const Launch& launch,
-                                        const Loaded& loaded) {
+// The files that have no part in the job, each with nothing but its text, at their index among
+// `modules`; the others are left as they are. None where a script submits another one: any of them
+// may be it.
+static void take_left_behind(const SourceTree& tree, const std::vector<const SourceFile*>& files,
+                             const Package& package, std::vector<Module>& modules) {
+  std::vector<size_t> taken;
+  for (size_t i = 0; i < files.size(); ++i) {
+    const std::string& path = files[i]->path;
+    if (files[i]->size > largest_source ||
+        !stays_behind(path, package.distribution, package.launch))
+      continue;
+    Result<Bytes> bytes = tree.read(path);
+    // A comment for us is worth a parse: whether it suppresses something is judged as well.
+    if (!bytes || (*bytes)->find("trainlint:") != std::string::npos) continue;
+    if ((*bytes)->find("script_path") != std::string::npos) {
+      for (size_t index : taken) modules[index] = {};
+      return;
+    }
+    modules[i] = unparsed_module(path, *bytes);
+    taken.push_back(i);
+  }
+}
+
+static std::vector<Module> load_modules(const SourceTree& tree, const Package& package,
+                                        bool all_parsed, const Loaded& loaded) {
+  const Launch& launch = package.launch;
   std::vector<const SourceFile*> files;
   for (const SourceFile& file : tree.files())
     if (file.path.ends_with(".py") && file.kind != FileKind::folder) files.push_back(&file);
   std::vector<Module> modules(files.size());
+  if (!all_parsed) take_left_behind(tree, files, package, modules);
   const size_t within = count_within_limit(tree, files);
   std::atomic<size_t> next{0};
   const bool lenient = launch.python_source == PythonSource::unknown;
@@ -92,6 +118,7 @@ static std::vector<Module> load_modules(const SourceTree& tree, const Launch& la
     for (size_t i; (i = next++) < files.size();) {
       const size_t at = files.size() - 1 - i;
       Module& module = modules[at];
+      if (!module.path.empty()) continue;
       module =
           at < within ? load_file(tree, *files[at], launch, loaded) : unread_module(*files[at]);
       if (lenient) forgive_newer_syntax(module);
@@ -113,6 +140,7 @@ static std::vector<Module> load_modules(const SourceTree& tree, const Launch& la
   }
   work();
   for (std::thread& thread : others) thread.join();
+  if (loaded.ahead) loaded.ahead->stop();
   return modules;
 }
 
@@ -180,9 +208,9 @@ Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageR
     find(run, rules_of_submissions(selected_rules(config, rules)));
     return run;
   }
-  package.modules = load_modules(*run.tree, package.launch, loaded);
   package.distribution = distribution_of(*run.tree, package.project, package.launch, kind);
   add_source_folders(*run.tree, source_folders(config), package);
+  package.modules = load_modules(*run.tree, package, rules.empty(), loaded);
   package.graph = build_graph(*run.tree, package.modules, package.project, package.distribution,
                               package.launch);
   run.config = config;

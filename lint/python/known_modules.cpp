@@ -9,7 +9,8 @@ using Bytes = std::shared_ptr<const std::string>;
 void KnownModules::give_back(std::vector<Module> modules) {
   for (Module& module : modules) {
     std::string path = module.path;
-    if (module.problem.empty()) modules_.insert_or_assign(std::move(path), std::move(module));
+    if (!module.syntax.nodes().empty())  // neither unread nor unparsed
+      modules_.insert_or_assign(std::move(path), std::move(module));
   }
 }
 

@@ -32,4 +32,11 @@ Module load_module(std::string path, std::shared_ptr<const std::string> bytes, P
   return load(std::move(path), bytes, target, &reparser);
 }
 
+Module unparsed_module(std::string path, std::shared_ptr<const std::string> bytes) {
+  Module module;
+  module.path = std::move(path);
+  module.syntax = Syntax::of_tree(decode_source(std::move(bytes)).text, nullptr);
+  return module;
+}
+
 }  // namespace trainlint

@@ -177,6 +177,9 @@ struct Module {
 Module load_module(std::string path, std::shared_ptr<const std::string> bytes,
                    PythonVersion target);
 
+// Of a file that nothing need be known of but its text: no tree, no steps, no faults.
+Module unparsed_module(std::string path, std::shared_ptr<const std::string> bytes);
+
 // The steps of a parsed text; fills everything of Module but `path`, `syntax`, `faults`, `problem`.
 void lower(Module& module);
 

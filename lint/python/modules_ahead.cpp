@@ -32,18 +32,24 @@ ModulesAhead::~ModulesAhead() {
   if (thread_.joinable()) thread_.join();
 }
 
-void ModulesAhead::load_all() {
-  for (auto& [path, file] : files_) {
-    if (stop_) return;
-    State expected = State::waiting;
-    if (!file.state.compare_exchange_strong(expected, State::loading)) continue;
-    if (Result<Bytes> bytes = tree_.read(path)) {
-      file.bytes = *bytes;
-      file.module = load_module(path, file.bytes, PythonVersion{});
-    }
-    file.state = State::loaded;
-    file.state.notify_all();
+void ModulesAhead::load(const std::string& path, File& file) {
+  State expected = State::waiting;
+  if (!file.state.compare_exchange_strong(expected, State::loading)) return;
+  if (Result<Bytes> bytes = tree_.read(path)) {
+    file.bytes = *bytes;
+    file.module = load_module(path, file.bytes, PythonVersion{});
   }
+  file.state = State::loaded;
+  file.state.notify_all();
+}
+
+void ModulesAhead::load_all() {
+  // Scripts beside the package often have no part in the job, and then need not be loaded.
+  for (bool in_folder : {true, false})
+    for (auto& [path, file] : files_) {
+      if (stop_) return;
+      if ((path.find('/') != std::string::npos) == in_folder) load(path, file);
+    }
 }
 
 std::optional<Module> ModulesAhead::take(const std::string& path, PythonVersion target) {

@@ -33,6 +33,8 @@ class ModulesAhead {
   // for one that was not begun, which is then left to the caller. Once for each file, by any
   // thread.
   std::optional<Module> take(const std::string& path, PythonVersion target);
+  // Begins no more files: the package has what it wants of them.
+  void stop() { stop_ = true; }
 
  private:
   enum class State { waiting, loading, loaded, taken };
@@ -41,6 +43,7 @@ class ModulesAhead {
     std::shared_ptr<const std::string> bytes;  // null where it cannot be read
     Module module;
   };
+  void load(const std::string& path, File& file);
   void load_all();
 
   const SourceTree& tree_;

@@ -4,10 +4,10 @@
 #include <yaml-cpp/parser.h>
 
 #include <map>
-#include <regex>
 #include <sstream>
 
 #include "lint/launch/job/job_file.h"
+#include "lint/launch/job/plain_scalar.h"
 
 namespace trainlint {
 
@@ -15,32 +15,6 @@ namespace {
 
 constexpr size_t largest_job = 256 * 1024;  // bytes
 constexpr size_t most_values = 20'000;      // with those that aliases repeat
-constexpr size_t longest_number = 64;
-
-// What YAML 1.1 takes a plain scalar for (yaml.org/type), as gcloud's reader does.
-JobShape shape_of_plain(const std::string& text) {
-  static const std::regex truth(
-      "y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|"
-      "on|On|ON|off|Off|OFF");
-  static const std::regex integer(
-      "[-+]?0b[01_]+|[-+]?0?[0-7_]+|[-+]?(0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|"
-      "[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+");
-  static const std::regex number(
-      "[-+]?[0-9][0-9_]*\\.[0-9_]*([eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+|"
-      "\\.[0-9_]+([eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+\\.[0-9_]*|"
-      "[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
-  static const std::regex date(
-      "\\d{4}-\\d\\d-\\d\\d|\\d{4}-\\d\\d?-\\d\\d?([Tt]|[ \\t]+)\\d\\d?:\\d\\d:\\d\\d(\\.\\d*)?"
-      "([ \\t]*(Z|[-+]\\d\\d?(:\\d\\d)?))?");
-  if (text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL")
-    return JobShape::nothing;
-  if (text.size() > longest_number) return JobShape::text;
-  if (std::regex_match(text, truth)) return JobShape::boolean;
-  if (std::regex_match(text, integer) && text != "_") return JobShape::integer;
-  if (std::regex_match(text, number)) return JobShape::number;
-  if (std::regex_match(text, date)) return JobShape::date;
-  return JobShape::text;
-}
 
 JobShape shape_of(const std::string& tag, const std::string& text) {
   if (tag == "?" || tag.empty()) return shape_of_plain(text);
