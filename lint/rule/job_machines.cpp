@@ -4,6 +4,7 @@
 
 #include "lint/launch/gcloud.h"
 #include "lint/rule/job_fields.h"
+#include "rules/facts/job_fields.h"
 
 namespace trainlint {
 
@@ -54,7 +55,7 @@ void add_pools(const JobFile& file, std::vector<AskedMachine>& machines) {
   }
 }
 
-// "type=nvidia-tesla-k80,count=1" and "machine-type=n1-standard-4,..." by key.
+// "type=nvidia-tesla-k80,count=1" by key.
 std::string part_of(std::string_view value, std::string_view key) {
   for (std::string_view part : gcloud_list(value))
     if (part.starts_with(key) && part.substr(key.size()).starts_with('='))
@@ -89,7 +90,46 @@ void add_training_flags(const ScriptCommand& script, std::vector<AskedMachine>& 
   }
 }
 
+void add_pool_flags(const ScriptCommand& script, std::vector<AskedMachine>& machines) {
+  for (const GcloudFlag& flag : script.command.flags) {
+    if (flag.name != "--worker-pool-spec" || !flag.value) continue;
+    const Place place{script.path, flag.value->span};
+    AskedMachine asked{.vertex = true, .machine_place = place, .accelerator_place = place};
+    for (const auto& [key, value] : known_pool_values(*flag.value)) {
+      if (key == "machine-type") asked.machine = value;
+      if (key == "accelerator-type") asked.accelerator = value;
+      if (key == "accelerator-count") asked.count = value;
+    }
+    // Of one that gcloud does not know, worker-pool-spec-invalid tells.
+    asked.has_accelerator = is_pool_accelerator(asked.accelerator);
+    machines.push_back(std::move(asked));
+  }
+}
+
 }  // namespace
+
+std::vector<std::pair<std::string_view, std::string_view>> known_pool_values(
+    const CommandWord& word) {
+  std::vector<std::pair<std::string_view, std::string_view>> values;
+  const std::string_view text = word.text;
+  // What a command prints may have commas of its own, where it is written as well.
+  const bool nested = !word.known() && text.find_first_of("(`") != text.npos;
+  for (std::string_view part : gcloud_list(text)) {
+    const size_t begin = static_cast<size_t>(part.data() - text.data()), equals = part.find('=');
+    const bool before = word.known() || begin + part.size() <= word.unknown_from;
+    if (!before && (nested || part.find_first_of("${}%") != part.npos)) continue;
+    if (equals != part.npos) values.emplace_back(part.substr(0, equals), part.substr(equals + 1));
+  }
+  return values;
+}
+
+bool is_pool_accelerator(std::string_view name) {
+  if (!name.starts_with("NVIDIA") && !name.starts_with("TPU")) return false;
+  for (const facts::job_fields::Enumeration& one : facts::job_fields::enumerations)
+    if (one.name == "vertex.MachineSpec.acceleratorType")
+      return std::find(one.values.begin(), one.values.end(), name) != one.values.end();
+  return false;
+}
 
 std::vector<AskedMachine> asked_machines(const Package& package) {
   std::vector<AskedMachine> machines;
@@ -99,9 +139,11 @@ std::vector<AskedMachine> asked_machines(const Package& package) {
     else
       add_pools(file, machines);
   }
-  for (const ScriptCommand& script : package.launch.commands)
-    if (script.command.kind == GcloudKind::submit_training && script.command.faults.empty())
-      add_training_flags(script, machines);
+  for (const ScriptCommand& script : package.launch.commands) {
+    if (!script.command.faults.empty()) continue;
+    if (script.command.kind == GcloudKind::submit_training) add_training_flags(script, machines);
+    if (script.command.kind == GcloudKind::custom_job) add_pool_flags(script, machines);
+  }
   return machines;
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lint/rule/rule.h"
@@ -21,5 +23,13 @@ struct AskedMachine {
 
 // In order of files, then of commands.
 std::vector<AskedMachine> asked_machines(const Package& package);
+
+// The keys of a --worker-pool-spec whose values are known, in the order of the command. They point
+// into `word`.
+std::vector<std::pair<std::string_view, std::string_view>> known_pool_values(
+    const CommandWord& word);
+
+// Whether gcloud takes it for accelerator-type=, in just this spelling.
+bool is_pool_accelerator(std::string_view name);
 
 }  // namespace trainlint

@@ -4,6 +4,7 @@
 
 #include "lint/rule/gcloud_fault.h"
 #include "lint/rule/job_fields.h"
+#include "lint/rule/job_machines.h"
 
 namespace trainlint {
 
@@ -13,6 +14,7 @@ namespace {
 struct FlagPool {
   Place place;
   std::set<std::string_view> keys;
+  std::string_view accelerator;  // "" where it is not known
 
   bool has(std::string_view key) const { return keys.count(key) != 0; }
 };
@@ -22,12 +24,14 @@ std::optional<std::vector<FlagPool>> flag_pools(const ScriptCommand& script) {
   std::vector<FlagPool> pools;
   for (const GcloudFlag& flag : script.command.flags) {
     if (flag.name != "--worker-pool-spec" || !flag.value) continue;
-    FlagPool pool{{script.path, flag.value->span}, {}};
+    FlagPool pool{{script.path, flag.value->span}, {}, {}};
     for (std::string_view part : gcloud_list(flag.value->text)) {
       const size_t equals = part.find('=');
       if (equals == part.npos || part.substr(0, equals).find('$') != part.npos) return std::nullopt;
       pool.keys.insert(part.substr(0, equals));
     }
+    for (const auto& [key, value] : known_pool_values(*flag.value))
+      if (key == "accelerator-type") pool.accelerator = value;
     pools.push_back(std::move(pool));
   }
   return pools;
@@ -68,11 +72,21 @@ std::string local_fault(const FlagPool& pool) {
   return "";
 }
 
+// A name in the form of those that gcloud takes, which a later SDK may have.
+bool may_be_newer(std::string_view accelerator) {
+  return !is_pool_accelerator(accelerator) &&
+         (accelerator.starts_with("NVIDIA_") || accelerator.starts_with("TPU_")) &&
+         std::none_of(accelerator.begin(), accelerator.end(),
+                      [](char c) { return c == '-' || (c >= 'a' && c <= 'z'); });
+}
+
 std::string pool_fault(const FlagPool& pool, bool first, bool local) {
   if (pool.keys.empty()) return first ? "the first worker pool must not be empty" : "";
   if (!pool.has("machine-type")) return "the key machine-type is required";
   if (pool.has("accelerator-count") && !pool.has("accelerator-type"))
     return "accelerator-count is given without accelerator-type";
+  if (!pool.accelerator.empty() && !is_pool_accelerator(pool.accelerator))
+    return fmt::format("accelerator-type: there is no '{}'", pool.accelerator);
   if (first && local) return local_fault(pool);
   if (local) {
     const std::string_view key = first_of(pool, software_keys);
@@ -96,7 +110,9 @@ void check_flags(const ScriptCommand& script, Report& report) {
   for (const FlagPool& pool : *pools) {
     const bool first = &pool == &pools->front();
     const std::string fault = pool_fault(pool, first, pools->front().has("local-package-path"));
-    if (!fault.empty()) report(pool.place, "gcloud refuses the command: {}", fault);
+    if (fault.empty()) continue;
+    Report::Added added = report(pool.place, "gcloud refuses the command: {}", fault);
+    if (may_be_newer(pool.accelerator)) added.severity(Severity::warning);
   }
 }
 
@@ -155,8 +171,8 @@ Each of a Vertex AI job's `workerPoolSpecs` wants exactly one of `containerSpec`
 `pythonPackageSpec` (with an `executorImageUri` and a `pythonModule`), and a `machineSpec` with a
 `machineType`. gcloud checks the first for `custom-jobs create`, the service the rest.
 
-The keys of `--worker-pool-spec` are checked as gcloud does before it sends anything: a machine-type, one
-of executor-image-uri (with a python-module) and container-image-uri; with local-package-path, in the first
+The keys of `--worker-pool-spec` are checked as gcloud does before it sends anything: a machine-type, an
+accelerator-type in the API's own letters (`NVIDIA_TESLA_T4`, not `nvidia-tesla-t4`), one of executor-image-uri (with a python-module) and container-image-uri; with local-package-path, in the first
 pool only, an executor-image-uri and one of python-module and script.
 
 Source: [WorkerPoolSpec](https://cloud.google.com/vertex-ai/docs/reference/rest/v1/CustomJobSpec#workerpoolspec).
