@@ -77,6 +77,12 @@ static void note_faults(const FileView& whole, const Project& project, const Ste
   auto report = [&](bool on_worker, std::string message, const Place& place) {
     if (!result.fault) result.fault = BuildFault{on_worker, std::move(message), place};
   };
+  // egg_info writes there before anything is packed.
+  const auto root = steps.layout.package_dir.find("");
+  if (root != steps.layout.package_dir.end() && !root->second.empty() && root->second != "." &&
+      !root->second.starts_with('/') && !whole.is_folder(root->second))
+    report(false, fmt::format("'{}' of package_dir does not exist or is no folder", root->second),
+           project.package_dir.place);
   if (auto folder = missing_package_folder(steps.layout, whole))
     report(
         false,
@@ -170,6 +176,25 @@ static Strings unique_paths(const std::vector<std::string>& files) {
   return {unique.begin(), unique.end()};
 }
 
+// A link to nowhere among a package's modules is listed and cannot be copied. In a folder the sdist
+// leaves it out by itself.
+static void note_dangling_links(const SourceTree& tree, const Steps& steps, Distribution& result) {
+  std::set<std::string> folders;
+  for (const std::string& package : steps.rebuilt.packages)
+    folders.insert(normal_path(package_folder(steps.rebuilt, package)));
+  for (const SourceFile& file : tree.files()) {
+    if (file.kind != FileKind::link || !file.path.ends_with(".py") || file.target.empty() ||
+        file.target.starts_with('/') || folders.count(parent_folder(file.path)) == 0)
+      continue;
+    const std::string target = normal_path(join_path(parent_folder(file.path), file.target));
+    if (target.starts_with("..") || tree.find(target) || tree.has_folder(target) || result.fault)
+      continue;
+    result.fault = BuildFault{
+        true, fmt::format("can't copy '{}': doesn't exist or not a regular file", file.path),
+        Place{file.path, std::nullopt}};
+  }
+}
+
 static Distribution predict(const SourceTree& tree, const Project& project, TreeKind kind) {
   Distribution result;
   note_unknowns(project, result);
@@ -188,6 +213,7 @@ static Distribution predict(const SourceTree& tree, const Project& project, Tree
   result.generated_modules = project.ext_modules.is_unknown() || runs_own_build(project);
   place_outside(steps, result);
   note_faults(whole, project, steps, result);
+  if (kind == TreeKind::sdist) note_dangling_links(tree, steps, result);
   require_metadata(tree, whole, project, steps, result);
   if (result.complete) result.left_out = explain_left_out(whole, project, steps, result);
   return result;

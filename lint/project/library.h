@@ -21,6 +21,8 @@ PyValue not_known(Interpreter& interpreter, const PyArguments& arguments, std::s
 std::optional<std::string> path_text(const PyValue* value);
 // The path of a function's one argument.
 std::optional<std::string> only_path(const PyArguments& arguments);
+// No such folder is there when setup.py runs, nor one that no source tree lists.
+bool is_surely_absent(const Interpreter& interpreter, const std::string& folder);
 // Is a path of the tree a file or folder? nullopt when that is not known.
 std::optional<bool> path_exists(Interpreter& interpreter, std::string_view path, bool files,
                                 bool folders);

@@ -169,9 +169,28 @@ static PyValue call_glob(Interpreter& interpreter, const PyArguments& arguments)
   return list;
 }
 
+bool is_surely_absent(const Interpreter& interpreter, const std::string& folder) {
+  if (folder.empty() || folder.starts_with("..") || interpreter.files_may_appear ||
+      interpreter.tree().find(folder) || interpreter.tree().has_folder(folder))
+    return false;
+  // What a build, version control or an environment keeps is in no source tree.
+  for (size_t begin = 0; begin < folder.size();) {
+    const size_t end = std::min(folder.find('/', begin), folder.size());
+    const std::string_view part = std::string_view(folder).substr(begin, end - begin);
+    if (part.starts_with('.') || part == "build" || part == "dist" || part == "__pycache__" ||
+        part.ends_with("env") || part.ends_with(".egg-info") || part == "node_modules")
+      return false;
+    begin = end + 1;
+  }
+  return true;
+}
+
 static PyValue call_listdir(Interpreter& interpreter, const PyArguments& arguments) {
   std::optional<std::string> path = arguments.positional.empty() ? "." : only_path(arguments);
   std::optional<std::string> inside = path ? interpreter.in_tree(*path) : std::nullopt;
+  if (inside && is_surely_absent(interpreter, *inside))
+    return interpreter.raise("FileNotFoundError", "lists '" + *inside + "', which does not exist",
+                             arguments.place);
   if (!inside || interpreter.files_may_appear || !interpreter.tree().has_folder(*inside))
     return not_known(interpreter, arguments, "os.listdir");
   // The root also holds what no source tree lists (.git, build, caches).

@@ -50,13 +50,16 @@ static PyValue call_find_namespace_packages(Interpreter& interpreter,
   return find(interpreter, arguments, true);
 }
 
-// An extension is known by its name only.
+// An extension is known by its name and, where they are known, its sources.
 static PyValue call_extension(Interpreter&, const PyArguments& arguments) {
   const PyValue* name = arguments.get(0, "name");
   PyValue extension = py_library("Extension");
   extension.items = std::make_shared<PyItems>();
   extension.items->items.push_back(
       name ? *name : py_unknown("an extension without a name", arguments.place));
+  const PyValue* sources = arguments.get(1, "sources");
+  if (sources && sources->is(PyKind::list) && !first_unknown(*sources))
+    extension.items->items.push_back(*sources);
   extension.place = arguments.place;
   return extension;
 }

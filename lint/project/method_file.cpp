@@ -139,6 +139,12 @@ MethodResult path_method(Interpreter& interpreter, const PyValue& object, std::s
   if (name == "relative_to") return relative(interpreter, object, arguments);
   if (name == "glob" || name == "rglob")
     return globbed(interpreter, object, name == "rglob", arguments);
+  if (name == "iterdir") {
+    const std::optional<std::string> inside = interpreter.in_tree(object.text);
+    if (inside && is_surely_absent(interpreter, *inside))
+      return interpreter.raise("FileNotFoundError", "lists '" + *inside + "', which does not exist",
+                               place);
+  }
   if (name == "iterdir" && object.text != root_path && object.text != ".")
     return globbed(interpreter, object, false, {{py_string("*")}, {}, {}, place});
   if ((name == "joinpath" || name == "with_name") && !arguments.positional.empty()) {

@@ -1,5 +1,7 @@
 #include "lint/project/project.h"
 
+#include <algorithm>
+
 #include "lint/project/discovery.h"
 #include "lint/project/fields.h"
 #include "lint/project/interpreter.h"
@@ -40,13 +42,68 @@ static void explain_missing_call(const Interpreter& interpreter, Project& projec
   apply_arguments(nothing, project);
 }
 
+static void fail(const PyArguments& arguments, std::string message, const PyValue& value,
+                 Project& project) {
+  if (!project.failure)
+    project.failure = {std::move(message),
+                       value.place.path.empty() ? arguments.place : value.place};
+}
+
+// setuptools.dist.check_nsp
+static void check_namespace_packages(const SourceTree& tree, const PyArguments& arguments,
+                                     Project& project) {
+  const PyValue* given = arguments.keyword("namespace_packages");
+  if (!given || !given->is(PyKind::list) || !project.packages.is_known() ||
+      project.py_modules.is_unknown() || project.ext_modules.is_unknown() ||
+      tree.has_file("setup.cfg"))
+    return;
+  for (const PyValue& name : given->items->items) {
+    auto holds = [&](const Strings& names) {
+      return std::any_of(names.begin(), names.end(), [&](const std::string& one) {
+        return one == name.text || one.starts_with(name.text + ".");
+      });
+    };
+    if (!name.is(PyKind::string) || holds(project.packages.value) ||
+        holds(project.py_modules.value) || holds(project.ext_modules.value))
+      continue;
+    fail(arguments,
+         "there are no modules or packages for the namespace package '" + name.text + "'", *given,
+         project);
+  }
+}
+
+// A compiler is given what is listed; Cython makes "x.c" of "x.pyx" and the other way round.
+static void check_extension_sources(const SourceTree& tree, const PyArguments& arguments,
+                                    bool may_appear, Project& project) {
+  const PyValue* extensions = arguments.keyword("ext_modules");
+  if (!extensions || !extensions->is(PyKind::list) || may_appear ||
+      !project.custom_commands.empty())
+    return;
+  for (const PyValue& one : extensions->items->items) {
+    if (one.text != "Extension" || !one.items || one.items->items.size() < 2) continue;
+    for (const PyValue& source : one.items->items[1].items->items) {
+      const std::string path = collapsed_path(source.text);
+      const std::string stem = path.substr(0, path.rfind('.'));
+      if (!source.is(PyKind::string) || path.starts_with("..") || path.starts_with('/') ||
+          tree.find(path) || tree.has_file(stem + ".pyx") || tree.has_file(stem + ".c") ||
+          tree.has_file(stem + ".cpp"))
+        continue;
+      fail(arguments, "the source '" + source.text + "' of an extension does not exist", source,
+           project);
+    }
+  }
+}
+
 static void read_setup_py(const SourceTree& tree, const std::string& text, Project& project) {
   Interpreter interpreter(tree);
   interpreter.run_script("setup.py", text);
-  if (interpreter.setup)
+  if (interpreter.setup) {
     apply_arguments(*interpreter.setup, project);
-  else
+    check_namespace_packages(tree, *interpreter.setup, project);
+    check_extension_sources(tree, *interpreter.setup, interpreter.files_may_appear, project);
+  } else {
     explain_missing_call(interpreter, project);
+  }
   copy_findings(interpreter, project);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "lint/project/fields.h"
+#include "lint/text/path.h"
 
 namespace trainlint {
 
@@ -24,13 +25,52 @@ static std::optional<std::string> module_path(const SourceTree& tree, const Proj
   return std::nullopt;
 }
 
-PyValue read_attribute(const SourceTree& tree, const Project& project, const std::string& dotted,
+// Something may write modules when the project is built: a plugin for versions, setup.py itself.
+static bool modules_may_appear(const SourceTree& tree, const Project& project) {
+  if (!project.custom_commands.empty()) return true;
+  for (const char* file : {"setup.py", "setup.cfg", "pyproject.toml"}) {
+    Result<Bytes> text = tree.read(file);
+    if (!text) continue;
+    for (const char* plugin : {"scm", "versioneer", "pbr", "versioningit", "git", "sys.path"})
+      if ((*text)->find(plugin) != std::string::npos) return true;
+  }
+  return false;
+}
+
+// Nothing in the module can give it that name.
+static bool surely_lacks(const SourceTree& tree, const std::string& path, const std::string& name) {
+  Result<Bytes> text = tree.read(path);
+  if (!text) return false;
+  for (const std::string& word :
+       {name, std::string("*"), std::string("exec"), std::string("globals"), std::string("setattr"),
+        std::string("__getattr__"), std::string("__dict__"), std::string("modules")})
+    if ((*text)->find(word) != std::string::npos) return false;
+  if (!path.ends_with("__init__.py")) return true;
+  const std::string below = path_below(parent_folder(path), name);
+  return !tree.has_file(below + ".py") && !tree.has_folder(below);
+}
+
+static void refuse_attribute(const SourceTree& tree, const std::string& module,
+                             const std::optional<std::string>& path, const std::string& name,
+                             const Place& place, Project& project) {
+  if (project.failure || modules_may_appear(tree, project)) return;
+  const std::string top = module.substr(0, module.find('.'));
+  if (path && surely_lacks(tree, *path, name))
+    project.failure = {"the module '" + module + "' has no '" + name + "', which 'attr' names",
+                       place};
+  else if (!path && module_path(tree, project, top))
+    project.failure = {"there is no module '" + module + "', which 'attr' names", place};
+}
+
+PyValue read_attribute(const SourceTree& tree, Project& project, const std::string& dotted,
                        const Place& place) {
   size_t dot = dotted.rfind('.');
   std::string module = dot == std::string::npos ? "__init__" : dotted.substr(0, dot);
   if (project.package_dir.is_unknown())
     return py_unknown(project.package_dir.reason, project.package_dir.place);
   std::optional<std::string> path = module_path(tree, project, module);
+  refuse_attribute(tree, module, path, dotted.substr(dot == std::string::npos ? 0 : dot + 1), place,
+                   project);
   if (!path) return py_unknown("no module '" + module + "' in the package", place);
   Interpreter interpreter(tree);
   return interpreter.module_attribute(*path, dotted.substr(dot == std::string::npos ? 0 : dot + 1));

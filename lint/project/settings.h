@@ -11,8 +11,9 @@ namespace trainlint {
 // What setup.cfg and pyproject.toml share: values that name files and attributes of modules.
 
 // The value of `module.attribute` as setuptools' attr: reads it: a literal that is assigned at the
-// top of the module, else what importing the module gives.
-PyValue read_attribute(const SourceTree& tree, const Project& project, const std::string& dotted,
+// top of the module, else what importing the module gives. What is surely not
+// there is the project's failure.
+PyValue read_attribute(const SourceTree& tree, Project& project, const std::string& dotted,
                        const Place& place);
 // The files' contents, joined with newlines. Files that are not there are passed over.
 PyValue read_named_files(const SourceTree& tree, Project& project, const Strings& paths,

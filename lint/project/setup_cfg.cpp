@@ -3,6 +3,7 @@
 
 #include "lint/project/fields.h"
 #include "lint/project/ini.h"
+#include "lint/project/pep440.h"
 #include "lint/project/settings.h"
 
 namespace trainlint {
@@ -118,6 +119,14 @@ struct Config {
     return out;
   }
 
+  // setup.py names one of them: it may write it.
+  bool is_written(const Strings& paths) const {
+    Result<Bytes> script = tree.read("setup.py");
+    return script && std::any_of(paths.begin(), paths.end(), [&](const std::string& path) {
+             return (*script)->find(path) != std::string::npos;
+           });
+  }
+
   PyValue version(const PyValue& text) const {
     if (!text.is(PyKind::string)) return text;
     if (text.text.starts_with("attr:"))
@@ -125,6 +134,12 @@ struct Config {
           read_attribute(tree, project, std::string(trimmed(text.text.substr(5))), text.place));
     PyValue content = with_files(text);
     if (content.is(PyKind::string)) content.text = trimmed(content.text);
+    // setuptools looks at what a file gives before it has the version.
+    if (text.text.starts_with("file:") && content.is(PyKind::string) && !project.failure &&
+        !parse_version(content.text) && !is_written(file_paths(text.text)))
+      project.failure = {"the version that '" + text.text + "' gives is '" + content.text +
+                             "', which is none by PEP 440",
+                         text.place};
     return content;
   }
 

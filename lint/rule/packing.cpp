@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "lint/graph/standard_library.h"
+
 namespace trainlint {
 
 bool is_built(const Package& package) {
@@ -32,6 +34,23 @@ bool names_sdist_plugin(const Package& package) {
   for (std::string_view file : {"setup.py", "setup.cfg", "pyproject.toml"})
     if (mentions_plugin(*package.tree, file)) return true;
   return false;
+}
+
+bool is_in_every_build(const std::string& top) {
+  constexpr PythonVersion oldest{2, 7};
+  constexpr PythonVersion newest{3, 11};
+  constexpr std::string_view build_tools[] = {"setuptools", "distutils", "pkg_resources", "pip",
+                                              "wheel"};
+  return is_standard_library(top, newest) || is_standard_library(top, oldest) ||
+         std::find(std::begin(build_tools), std::end(build_tools), top) != std::end(build_tools);
+}
+
+std::string own_module(const SourceTree& tree, const std::string& dotted) {
+  std::string path = dotted;
+  std::replace(path.begin(), path.end(), '.', '/');
+  for (const std::string& file : {path + "/__init__.py", path + ".py"})
+    if (tree.has_file(file)) return file;
+  return "";
 }
 
 bool is_in_sdist(const Package& package, std::string_view path) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "lint/rule/rule.h"
@@ -21,6 +22,12 @@ bool sdist_may_hold_more(const Package& package);
 
 // The plugin, as far as the metadata names it.
 bool names_sdist_plugin(const Package& package);
+
+// A library that every build has: the standard library's, setuptools and what comes with it.
+bool is_in_every_build(const std::string& top);
+
+// The file of the tree that an import finds when setup.py runs in its folder; "" for none.
+std::string own_module(const SourceTree& tree, const std::string& dotted);
 
 // The file goes into the sdist; of an archive, that it is there.
 bool is_in_sdist(const Package& package, std::string_view path);

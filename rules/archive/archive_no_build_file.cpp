@@ -91,8 +91,12 @@ holds everything, if there is one, and wants `setup.py` or `pyproject.toml` righ
 packed by hand from one level up or down, or of a whole repository, ends every replica with `does
 not appear to be a Python project: neither 'setup.py' nor 'pyproject.toml' found`.
 
+The ending of the file's name says how it is packed, and pip believes it: a zip called `.tar.gz`, or
+a tar that was compressed twice, cannot be unpacked.
+
 A wheel needs a name of the form `NAME-VERSION-PYTHON-ABI-PLATFORM.whl` and exactly one folder
-`NAME-VERSION.dist-info` with `METADATA`, `WHEEL` and `RECORD`.
+`NAME-VERSION.dist-info` with `METADATA`, `WHEEL` and `RECORD`, and `WHEEL` must state a
+`Wheel-Version` that pip knows, 1.something.
 
 Sources: [PEP 427](https://peps.python.org/pep-0427/), [source distribution
 format](https://packaging.python.org/en/latest/specifications/source-distribution-format/).

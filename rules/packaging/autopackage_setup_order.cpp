@@ -1,3 +1,5 @@
+#include <tuple>
+
 #include "lint/launch/routes.h"
 #include "lint/rule/command_text.h"
 #include "lint/rule/packing.h"
@@ -52,6 +54,17 @@ static bool fails_anyway(const Package& package) {
   return project.failure && (is_built(package) || project.failure_class == "ModuleNotFoundError");
 }
 
+// An import of what lies beside setup.py, which nothing catches.
+static std::optional<std::pair<std::string, Place>> own_import(const SourceTree& context,
+                                                               const Project& alone) {
+  for (const auto& [dotted, place] : alone.imports) {
+    const std::string top = dotted.substr(0, dotted.find('.'));
+    if (!top.empty() && !is_in_every_build(top) && !own_module(context, top).empty())
+      return std::pair("no module named '" + top + "'", place);
+  }
+  return std::nullopt;
+}
+
 static void check(const Package& package, Report& report) {
   if (package.kind != TreeKind::folder || fails_anyway(package)) return;
   const std::optional<Building> building = building_of(package);
@@ -64,6 +77,8 @@ static void check(const Package& package, Report& report) {
   if (project.failure) {
     message = project.failure->first;
     if (!project.failure->second.path.empty()) place = project.failure->second;
+  } else if (auto import = own_import(*context, project)) {
+    std::tie(message, place) = *import;
   } else {
     Distribution distribution = predict_distribution(*alone, project);
     if (!distribution.complete || !distribution.fault) return;
@@ -88,7 +103,8 @@ extern constinit const Rule autopackage_setup_order = {
 For `--local-package-path` (in `gcloud ai custom-jobs local-run` and in `--worker-pool-spec`) gcloud
 writes a Dockerfile that copies `setup.py` alone, runs `pip install .` and only then copies
 `requirements.txt` and the code. A `setup.py` that opens `README.md`, imports the package or lists
-`packages=["trainer"]` stops there, since none of them is in the image yet. With `find_packages()`
+`packages=["trainer"]` stops there, since none of them is in the image yet; so does one that lists a
+folder, has its packages in `src`, or compiles an extension. With `find_packages()`
 nothing is found and nothing is wrong.
 
 Source: gcloud's `command_lib/ai/docker/build.py`.

@@ -37,9 +37,16 @@ extern constinit const Rule failing_build = {
     .explanation = R"(
 Some mistakes end the build itself: `setup.py` raises an exception or never calls `setup()`, a value
 given to `setup()` is of a kind that setuptools refuses, a folder named in `packages` or
-`package_dir` does not exist, a file in `scripts` or `data_files` is not there. gcloud shows the
-last lines of what setuptools printed and uploads nothing. Where only the worker lacks the file,
-since it is not in the sdist, the job fails there, when pip installs the package.
+`package_dir` does not exist, a file in `scripts` or `data_files` or the source of an extension is
+not there, `namespace_packages` names what holds no package. In `setup.cfg` it is a `%` that
+ConfigParser cannot replace, an `attr:` that names no module or nothing in it, or a `file:` that
+gives no version; in `pyproject.toml` a `[project]` without a name or a version. poetry and flit
+stop where there is no package of the project's name.
+
+gcloud shows the last lines of what setuptools printed and uploads nothing. Where only the worker
+lacks the file, since it is not in the sdist, the job fails there, when pip installs the package: so
+it does for a `MANIFEST.in` that leaves `setup.py` out, and for an archive with a link to nowhere
+among its modules.
 )",
     .bad = R"(
 -- setup.py --

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <set>
 
-#include "lint/graph/standard_library.h"
 #include "lint/project/distribution_name.h"
 #include "lint/project/requirement.h"
 #include "lint/rule/packing.h"
@@ -17,27 +16,31 @@ static bool is_build_requirement(const Package& package, const std::string& modu
   return false;
 }
 
-static bool is_always_there(const std::string& top) {
-  constexpr PythonVersion oldest{2, 7};
-  constexpr PythonVersion newest{3, 11};
-  constexpr std::string_view build_tools[] = {"setuptools", "distutils", "pkg_resources", "pip",
-                                              "wheel"};
-  return is_standard_library(top, newest) || is_standard_library(top, oldest) ||
-         std::find(std::begin(build_tools), std::end(build_tools), top) != std::end(build_tools);
-}
-
-// The file of the tree that the import finds when setup.py runs in its folder; "" for none.
-static std::string local_file(const Package& package, const std::string& dotted) {
-  std::string path = dotted;
-  std::replace(path.begin(), path.end(), '.', '/');
-  for (const std::string& file : {path + "/__init__.py", path + ".py"})
-    if (package.tree->has_file(file)) return file;
-  return "";
+// pip starts setup.py by setuptools.build_meta, which does not put its folder on sys.path as
+// "python setup.py" does. Where no backend is named, setuptools keeps to the old way.
+static bool hides_own_modules(const Package& package) {
+  const Project& project = package.project;
+  if (project.build_backend != "setuptools.build_meta" || !is_in_sdist(package, "pyproject.toml"))
+    return false;
+  Result<Bytes> settings = package.tree->read("pyproject.toml");
+  Result<Bytes> script = package.tree->read("setup.py");
+  return settings && script && (*settings)->find("build-backend") != std::string::npos &&
+         (*settings)->find("backend-path") == std::string::npos &&
+         (*script)->find("path") == std::string::npos &&
+         (*script)->find("site") == std::string::npos;
 }
 
 static void check_local(const Package& package, const std::string& dotted, const Place& place,
                         Report& report) {
-  std::string file = local_file(package, dotted);
+  std::string file = own_module(*package.tree, dotted);
+  if (!file.empty() && place.path == "setup.py" && hides_own_modules(package) &&
+      !is_build_requirement(package, dotted.substr(0, dotted.find('.')))) {
+    report(place, "setup.py imports '{}', which pip does not find when it builds with '{}'", dotted,
+           package.project.build_backend)
+        .note("the project's folder is not on sys.path there, as it is for 'python setup.py'")
+        .note("leave 'build-backend' out of pyproject.toml, or read the file's text instead");
+    return;
+  }
   if (file.empty() || package.kind != TreeKind::folder || is_in_sdist(package, file)) return;
   if (sdist_may_hold_more(package)) return;
   report(place, "setup.py imports '{}', and '{}' is not in the sdist, so pip stops on the worker",
@@ -53,8 +56,8 @@ static void check(const Package& package, Report& report) {
   std::set<std::string> told;
   for (const auto& [dotted, place] : package.project.imports) {
     std::string top = dotted.substr(0, dotted.find('.'));
-    if (top.empty() || is_always_there(top) || !told.insert(top).second) continue;
-    if (package.tree->has_folder(top) || !local_file(package, top).empty()) {
+    if (top.empty() || is_in_every_build(top) || !told.insert(top).second) continue;
+    if (package.tree->has_folder(top) || !own_module(*package.tree, top).empty()) {
       check_local(package, dotted, place, report);
       continue;
     }
@@ -83,7 +86,8 @@ itself that loads TensorFlow, stops the build with `ModuleNotFoundError` on one 
 
 It is an error for a file of the project that is not in the sdist, such as a `version.py` beside
 `setup.py`: the worker does not have it. Read the file's text instead, or pack it with
-`MANIFEST.in`. It is a warning for other libraries, which your Python and the worker's image may
+`MANIFEST.in`. It is one, too, for any file of the project where `pyproject.toml` names the backend
+`setuptools.build_meta`: pip runs `setup.py` by it, and its folder is not on `sys.path` then. It is a warning for other libraries, which your Python and the worker's image may
 have. Imports in a `try` that catches the failure, and what `[build-system] requires` lists, are not
 reported.
 )",

@@ -299,7 +299,7 @@ LAYOUTS = {
     "src_toml": {"src/trainer/__init__.py": "__version__ = '5'", "pyproject.toml": "[project]\nname = 'n'\ndynamic = ['version']\n[tool.setuptools.dynamic]\nversion = {attr = 'trainer.__version__'}\n"},
     "lib": {"lib/trainer/__init__.py": "", "setup.py": "from setuptools import setup\nsetup(version='1', package_dir={'': 'lib'})\n"},
     "explicit": {"code/__init__.py": "", "code/sub/x.py": "", "setup.py": "from setuptools import setup\nsetup(version='1', package_dir={'trainer': 'code'})\n"},
-    "extension": {"trainer/__init__.py": "", "setup.py": "from setuptools import setup, Extension\nsetup(name='n', version='1', ext_modules=[Extension('x', ['x.c'])])\n"},
+    "extension": {"trainer/__init__.py": "", "x.c": "", "setup.py": "from setuptools import setup, Extension\nsetup(name='n', version='1', ext_modules=[Extension('x', ['x.c'])])\n"},
     "modules_given": {"trainer/__init__.py": "", "task.py": "", "setup.py": "from setuptools import setup\nsetup(version='1', py_modules=['task'])\n"},
     "nothing": {"README.md": "", "setup.py": "from setuptools import setup\nsetup(version='1')\n"},
     "name_from_package": {"trainer/__init__.py": "", "trainer/sub/__init__.py": "", "setup.py": "from setuptools import setup\nsetup(version='1', packages=['trainer', 'trainer.sub'])\n"},
