@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <map>
@@ -296,18 +297,30 @@ TEST_CASE("an archive in dist is compared with the project around it") {
   TemporaryFolder folder;
   folder.write("dist/trainer-0.1.tar.gz", *pack(sdist(), Packing::tar_gz));
   for (const PackedMember& file : sdist("")) folder.write(file.name, file.content);
-  auto findings = [&] {
-    Result<OpenTree> opened = open_path(folder.text() + "/dist/trainer-0.1.tar.gz");
+  auto findings_in = [&](const std::string& path) {
+    Result<OpenTree> opened = open_path(path);
     REQUIRE(opened);
     std::string text;
     for (const Run& run : lint_tree(*opened->tree, opened->kind, "x", {}, all_rules()))
       for (const Finding& finding : run.findings) text += finding.message;
     return text;
   };
+  auto findings = [&] { return findings_in(folder.text() + "/dist/trainer-0.1.tar.gz"); };
   CHECK(findings() == "");
   folder.write("trainer/task.py", "print('training longer')\n");
   CHECK(findings() ==
         "the archive is not what its project makes today: 'trainer/task.py' is another");
+  folder.write("trainer/task.py", "print('training')\n");
+  CHECK(findings() == "");
+  folder.write("setup.py",
+               "from setuptools import setup\nsetup(name='trainer', version='0.2', "
+               "packages=['trainer'])\n");
+  CHECK(findings() == "the archive is not what its project makes today: 'setup.py' is another");
+  // Beside the archive, by its bare name.
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(folder.text() + "/dist");
+  CHECK(findings_in("trainer-0.1.tar.gz") == findings());
+  std::filesystem::current_path(before);
 }
 
 TEST_CASE("the hash of a RECORD is that of Python's hashlib") {

@@ -6,6 +6,7 @@
 #include "lint/cli/commands.h"
 #include "lint/cli/runs.h"
 #include "lint/cli/terminal.h"
+#include "lint/distribution/copies.h"
 #include "lint/distribution/dump.h"
 #include "lint/project/dump.h"
 #include "lint/python/dump.h"
@@ -52,6 +53,18 @@ static std::string dump_command_line(const Package& package,
   return text;
 }
 
+// What lies first on sys.path of a container is known; the rest of the image is not.
+static std::string dump_installed(const Run& run) {
+  const Launch& launch = run.package.launch;
+  if (launch.route != Route::container) return dump_distribution(run.package.distribution);
+  Distribution image = copy_folders(*run.tree, launch.search_folder, {launch.search_folder});
+  image.complete = image.data_complete = false;
+  image.incomplete_reason = "the Dockerfile decides what else is copied and installed";
+  image.sdist.clear();
+  image.left_out.clear();
+  return dump_distribution(image);
+}
+
 using Dump = std::string (*)(const Run& run, const Options& options);
 
 struct Stage {
@@ -70,7 +83,7 @@ static constexpr Stage stages[] = {
     {"distribution",
      [](const Run& run, const Options&) {
        return fmt::format("route {}\n{}", printable(describe_route(run.package)),
-                          dump_distribution(run.package.distribution));
+                          dump_installed(run));
      }},
     {"launch", [](const Run& run, const Options&) { return dump_launch(run.package.launch); }},
     {"arguments",

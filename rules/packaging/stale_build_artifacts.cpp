@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <set>
 
 #include "lint/project/distribution_name.h"
@@ -25,23 +26,31 @@ static std::vector<std::string> files_without(const SourceTree& tree, std::strin
 
 // The project in whose folder `dist` an archive lies; null where there is none.
 static std::unique_ptr<SourceTree> project_around(const std::string& archive) {
-  std::string folder = parent_folder(archive);
-  if (file_name(folder) != "dist") return nullptr;
-  folder = parent_folder(folder);
-  if (folder.empty()) folder = archive.starts_with('/') ? "/" : ".";
+  if (archive.empty()) return nullptr;
+  std::error_code fault;
+  const std::filesystem::path whole = std::filesystem::absolute(archive, fault).lexically_normal();
+  if (fault || whole.parent_path().filename() != "dist") return nullptr;
+  const std::string folder = whole.parent_path().parent_path().string();
   Result<std::unique_ptr<SourceTree>> tree = open_folder(folder);
   if (!tree) return nullptr;
   bool built_here = (*tree)->has_file("setup.py") || (*tree)->has_file("pyproject.toml");
   return built_here ? std::move(*tree) : nullptr;
 }
 
+// Sizes tell most; the rest of large files is not read.
 static bool same_content(const SourceTree& left, const std::string& left_path,
-                         const SourceTree& right, const std::string& right_path) {
+                         const SourceTree& right, const std::string& right_path, uint64_t& budget) {
+  const SourceFile* one = left.find(left_path);
+  const SourceFile* other = right.find(right_path);
+  if (!one || !other || one->kind != FileKind::file || other->kind != FileKind::file) return true;
+  if (one->size != other->size) return false;
+  if (one->size > budget) return true;
+  budget -= one->size;
   Result<Bytes> a = left.read(left_path), b = right.read(right_path);
   return !a || !b || **a == **b;
 }
 
-// What the folder would install today, module by module, against what the archive installs.
+// What the folder would install today, file by file, against what the archive installs.
 static void check_archive(const Package& package, const std::string& archive, Report& report) {
   std::unique_ptr<SourceTree> folder = project_around(archive);
   if (folder == nullptr) return;
@@ -51,19 +60,27 @@ static void check_archive(const Package& package, const std::string& archive, Re
     return;
   Distribution today = predict_distribution(*folder, project);
   if (!today.complete || !package.distribution.complete) return;
+  const bool data = today.data_complete && package.distribution.data_complete;
+  uint64_t budget = uint64_t{16} << 20;
   std::vector<std::string> changed;
   for (const InstalledFile& file : today.installed) {
-    if (!file.path.ends_with(".py")) continue;
     const InstalledFile* packed = package.distribution.find(file.path);
-    if (packed == nullptr || !same_content(*folder, file.source, *package.tree, packed->source))
+    if (packed == nullptr) {
+      if (data || file.path.ends_with(".py")) changed.push_back(file.source);
+    } else if (!same_content(*folder, file.source, *package.tree, packed->source, budget)) {
       changed.push_back(file.source);
+    }
   }
+  // What the sdist is built by may ask for other libraries.
+  for (const char* file : {"setup.py", "pyproject.toml"})
+    if (package.kind == TreeKind::sdist && folder->has_file(file) && package.tree->has_file(file) &&
+        !same_content(*folder, file, *package.tree, file, budget))
+      changed.emplace_back(file);
   if (changed.empty()) return;
   Report::Added added =
       report({"", std::nullopt}, "the archive is not what its project makes today: '{}' is another",
              changed.front());
-  if (changed.size() > 1)
-    added.note(fmt::format("{} modules differ or are missing", changed.size()));
+  if (changed.size() > 1) added.note(fmt::format("{} files differ or are missing", changed.size()));
   added.note("build it again before it is submitted");
 }
 
