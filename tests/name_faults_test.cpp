@@ -25,6 +25,8 @@ static std::string kind_of(NameFault::Kind kind) {
       return "item";
     case NameFault::python2_print:
       return "print";
+    case NameFault::python2_use:
+      return "use";
   }
   return "";
 }
@@ -142,4 +144,22 @@ TEST_CASE("undefined names are those of pyflakes") {
   MESSAGE(theirs.size(), " files, ", both, " names by both, ", theirs_only, " by pyflakes alone");
   CHECK(ours_only == "");
   CHECK(both > 2 * theirs_only);
+}
+
+TEST_CASE("code that is not reached, or whose errors are swallowed, is left out") {
+  CHECK(faults_in("from contextlib import suppress\nwith suppress(NameError):\n  x\n") == "");
+  CHECK(faults_in("from contextlib import suppress\nwith suppress(KeyError):\n  x\n") ==
+        "3 undefined x");
+  CHECK(faults_in("import manager\nwith manager():\n  x\n") == "");
+  CHECK(faults_in("with open('f'):\n  x\n") == "2 undefined x");
+  CHECK(faults_in("exit(0)\nx\n") == "");
+  CHECK(faults_in("def f():\n  return 1\n  x\n") == "");
+  CHECK(faults_in("def f(a):\n  if a:\n    return 1\n  x\n") == "4 undefined x");
+  CHECK(faults_in("import sys\ndef f():\n  if sys.version_info >= (3,):\n    return 1\n  x\n") ==
+        "");
+  CHECK(faults_in("while False:\n  x\nif 0:\n  y\n") == "");
+  CHECK(faults_in("class A:\n  x = 1\n  y = [x for _ in [1]]\n") == "3 undefined x");
+  CHECK(faults_in("class A:\n  x = [1]\n  y = [z for z in x]\n") == "");
+  CHECK(faults_in("from math import *\nsin, sinus\n") == "2 undefined sinus");
+  CHECK(faults_in("from tkinter import *\nsin\n") == "");
 }

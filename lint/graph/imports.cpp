@@ -4,6 +4,7 @@
 #include <array>
 
 #include "lint/graph/simulation.h"
+#include "lint/graph/standard_library.h"
 #include "lint/text/ascii.h"
 
 namespace trainlint {
@@ -32,6 +33,8 @@ Flow Simulation::run_import(Frame& frame, const Step& step) {
   Outcome outcome = import_name(site, step.text);
   record_edge(site, step.text, outcome);
   if (outcome.kind == Outcome::raised) return Flow::raised;
+  if (outcome.kind == Outcome::external && miss_library_submodule(site, step.text) == Flow::raised)
+    return Flow::raised;
   std::string_view top = step.text.substr(0, step.text.find('.'));
   const bool renamed = step.bound != top || step.text == step.bound;
   Meaning meaning;
@@ -102,7 +105,12 @@ Flow Simulation::run_import_from(Frame& frame, const Step& step) {
   if (outcome.kind == Outcome::raised) return Flow::raised;
   if (step.star) {
     if (outcome.kind == Outcome::module) return run_star(frame, step, *outcome.instance);
-    frame.instance->scope.opaque = true;
+    const bool known = outcome.kind == Outcome::external &&
+                       is_standard_library(name->substr(0, name->find('.')), launch_.python);
+    const std::span<const std::string_view> names =
+        known ? star_names(*name) : std::span<const std::string_view>();
+    for (std::string_view each : names) bind(frame, each, Bound::maybe, {});
+    if (names.empty()) frame.instance->scope.opaque = true;
     return Flow::next;
   }
   if (outcome.kind == Outcome::external && miss_library_names(frame, step, *name) == Flow::raised)

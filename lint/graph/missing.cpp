@@ -115,6 +115,17 @@ Flow Simulation::miss_library_names(Frame& frame, const Step& step, std::string_
   return Flow::next;
 }
 
+// `import email.MIMEText`
+Flow Simulation::miss_library_submodule(const Site& site, std::string_view dotted) {
+  if (!worth_saying() || !is_standard_library(dotted.substr(0, dotted.find('.')), launch_.python))
+    return Flow::next;
+  std::optional<LibraryGap> gap = missing_name(dotted, launch_.python);
+  if (!gap || is_patched(dotted, dotted)) return Flow::next;
+  Failure failure{.kind = FailureKind::not_in_library};
+  failure.name = gap->name;
+  return fail(site, catches_module_not_found, std::move(failure));
+}
+
 // A top-level module that only another Python's library has, and no requirement brings.
 std::optional<Simulation::Outcome> Simulation::miss_library_module(const Site& site,
                                                                    std::string_view name) {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "lint/graph/conditions.h"
+#include "lint/graph/standard_library.h"
 #include "lint/text/ascii.h"
 #include "rules/facts/builtins.h"
 
@@ -32,6 +33,7 @@ struct NameScope {
   std::unordered_set<std::string_view> bound;
   std::unordered_set<std::string_view> elsewhere;  // declared global or nonlocal
   bool unknown = false;                            // any name may be bound
+  bool has_bases = false;                          // a class with bases or a metaclass
 };
 
 using Names = std::unordered_set<std::string_view>;
@@ -92,7 +94,7 @@ class NamePass {
       } else if (step.kind == StepKind::nonlocal) {
         scope.elsewhere.insert(step.text);
       } else if (step.kind == StepKind::opaque ||
-                 (step.kind == StepKind::import_from && step.star)) {
+                 (step.kind == StepKind::import_from && step.star && !take_star(step, scope))) {
         scopes_.front().unknown = true;
       }
       each_bound(module_, step, [&](std::string_view name) {
@@ -106,10 +108,21 @@ class NamePass {
         inner = &scopes_.emplace_back();
         inner->kind = step.kind;
         inner->parent = &scope;
+        inner->has_bases = step.kind == StepKind::class_body &&
+                           module_.syntax.field(step.node, field_superclasses) != Syntax::none;
         of_step_[&step] = inner;
       }
       for (uint32_t i = 0; i < step.block_count; ++i) collect(block(step, i), *inner);
     }
+  }
+
+  // The names of a module of the standard library, as far as they are known.
+  bool take_star(const Step& step, NameScope& scope) {
+    if (step.level > 0) return false;
+    const std::span<const std::string_view> names = star_names(step.text);
+    scope.bound.insert(names.begin(), names.end());
+    all_bound_.insert(names.begin(), names.end());
+    return !names.empty();
   }
 
   bool sees(const NameScope& from, std::string_view name) const {
@@ -118,6 +131,7 @@ class NamePass {
     for (const NameScope* scope = &from; scope; scope = scope->parent) {
       const bool hidden = scope->kind == StepKind::class_body && through_function;
       if (!hidden && scope->bound.contains(name)) return true;
+      if (scope->kind == StepKind::comprehension) through_function = true;
       if (scope->kind == StepKind::function) {
         through_function = true;
         if (name == "__class__") return true;
@@ -130,36 +144,71 @@ class NamePass {
   }
 
   // Second pass: what each step loads. `assigned` are the names that the function around may have
-  // bound by now; null outside of functions.
-  void check(uint32_t index, const NameScope& scope, Names* assigned) {
+  // bound by now; null outside of functions. True where nothing behind the block is run.
+  bool check(uint32_t index, const NameScope& scope, Names* assigned) {
     for (const Step& step : module_.blocks[index]) {
       if (step.kind == StepKind::use && guards_ == 0) use(step, scope, assigned);
       if (step.kind == StepKind::call && guards_ == 0 && versions_ == 0) call(step);
-      switch (step.kind) {
-        case StepKind::function:
-          enter_function(step);
-          break;
-        case StepKind::class_body:
-        case StepKind::comprehension:
-          check(block(step, 0), *of_step_.at(&step), nullptr);
-          break;
-        case StepKind::attempt:
-          attempt(step, scope, assigned);
-          break;
-        case StepKind::branch:
-          branch(step, scope, assigned);
-          break;
-        default:
-          if (step.kind == StepKind::loop && assigned)  // a second round sees what the first binds
-            for (uint32_t i = 0; i < step.block_count; ++i) bind_all(block(step, i), *assigned);
-          for (uint32_t i = 0; i < step.block_count; ++i) check(block(step, i), scope, assigned);
-          break;
-      }
+      if (check_inside(step, scope, assigned) || step.kind == StepKind::leave ||
+          step.kind == StepKind::raise || ends_program(step))
+        return true;
       if (assigned)
         each_bound(module_, step, [&](std::string_view name) {
           if (step.kind != StepKind::declare) assigned->insert(name);
         });
     }
+    return false;
+  }
+
+  // The blocks of a step; true where they surely leave the one around.
+  bool check_inside(const Step& step, const NameScope& scope, Names* assigned) {
+    switch (step.kind) {
+      case StepKind::function:
+        enter_function(step);
+        return false;
+      case StepKind::class_body:
+      case StepKind::comprehension:
+        check(block(step, 0), *of_step_.at(&step), nullptr);
+        return false;
+      case StepKind::attempt:
+        attempt(step, scope, assigned);
+        return false;
+      case StepKind::branch:
+        return branch(step, scope, assigned);
+      case StepKind::with: {
+        const bool swallows = (step.catches & (catches_name | catches_unknown)) != 0;
+        guards_ += swallows;
+        const bool ends = check(block(step, 0), scope, assigned);
+        guards_ -= swallows;
+        return ends && !swallows;
+      }
+      case StepKind::loop:
+        loop(step, scope, assigned);
+        return false;
+      default:
+        for (uint32_t i = 0; i < step.block_count; ++i) check(block(step, i), scope, assigned);
+        return false;
+    }
+  }
+
+  void loop(const Step& step, const NameScope& scope, Names* assigned) {
+    if (assigned)  // a second round sees what the first binds
+      for (uint32_t i = 0; i < step.block_count; ++i) bind_all(block(step, i), *assigned);
+    const bool never = truth(step.index, 0) == false;
+    for (uint32_t i = never ? 1 : 0; i < step.block_count; ++i)
+      check(block(step, i), scope, assigned);
+  }
+
+  // `sys.exit()` as a statement.
+  bool ends_program(const Step& step) const {
+    static constexpr std::string_view exits[] = {"sys.exit", "exit", "quit", "os._exit",
+                                                 "os.abort"};
+    if (step.kind != StepKind::call) return false;
+    const Call& call = module_.calls[step.index];
+    const Syntax& syntax = module_.syntax;
+    return std::find(std::begin(exits), std::end(exits), call.callee) != std::end(exits) &&
+           syntax.kind(step.statement) == sym_expression_statement &&
+           syntax.first(step.statement) == call.node;
   }
 
   void enter_function(const Step& step) {
@@ -201,17 +250,19 @@ class NamePass {
 
   // Only what the target Python runs; what a condition on six.PY2 and the like leaves open is
   // remembered.
-  void branch(const Step& step, const NameScope& scope, Names* assigned) {
+  bool branch(const Step& step, const NameScope& scope, Names* assigned) {
     const std::optional<bool> known = truth(step.index, 0);
     const bool asks = asks_version(step);
     versions_ += asks;
+    bool ends[2] = {false, false};
     for (uint32_t i = 0; i < 2 && i < step.block_count; ++i) {
       if (known && *known == (i == 1))
         bind_maybe(block(step, i), assigned);
       else
-        check(block(step, i), scope, assigned);
+        ends[i] = check(block(step, i), scope, assigned);
     }
     versions_ -= asks;
+    return known ? ends[*known ? 0 : 1] : ends[0] && ends[1];
   }
 
   void bind_maybe(uint32_t index, Names* assigned) const {
@@ -220,19 +271,21 @@ class NamePass {
 
   // (The nodes of conditions are not kept: the header's text says enough.)
   bool asks_version(const Step& step) const {
-    static constexpr std::string_view signs[] = {"PY2", "PY3", "version_info", "python_version"};
     const Syntax& syntax = module_.syntax;
     std::string_view text = syntax.text(step.node);
     if (syntax.kind(step.node) == sym_if_statement || syntax.kind(step.node) == sym_elif_clause)
       text = text.substr(0, text.find('\n'));
-    return std::any_of(std::begin(signs), std::end(signs),
-                       [&](std::string_view sign) { return text.find(sign) != text.npos; });
+    return asks_for_version(text);
   }
 
   std::optional<bool> truth(uint32_t index, int depth) const {
     if (index >= module_.tests.size() || depth > 100) return std::nullopt;
     const Test& test = module_.tests[index];
     switch (test.kind) {
+      case TestKind::always_true:
+        return true;
+      case TestKind::always_false:
+        return false;
       case TestKind::version:
         return version_holds(test, python_);
       case TestKind::negation: {
@@ -251,6 +304,12 @@ class NamePass {
     }
   }
 
+  static bool is_in_class(const NameScope& from) {
+    const NameScope* scope = &from;
+    while (scope && scope->kind == StepKind::comprehension) scope = scope->parent;
+    return scope && scope->has_bases;
+  }
+
   void use(const Step& step, const NameScope& scope, const Names* assigned) {
     std::string_view name = step.text.substr(0, step.text.find('.'));
     const bool local = assigned && scope.bound.contains(name) && !scope.elsewhere.contains(name);
@@ -267,15 +326,8 @@ class NamePass {
     fault.name = name;
     fault.in_function = functions_ > 0;
     fault.for_python2 = versions_ > 0;
+    fault.in_class = is_in_class(scope);
     faults_.push_back(fault);
-  }
-
-  // hasattr(rows, "iteritems")
-  bool is_asked_for(std::string_view name) const {
-    for (const char* quote : {"'", "\""})
-      if (module_.text().find(quote + std::string(name) + quote + ")") != std::string_view::npos)
-        return true;
-    return false;
   }
 
   // In other characters that mean the same: names are compared in NFKC (PEP 3131).
@@ -283,31 +335,14 @@ class NamePass {
     return !is_ascii(name) || !std::all_of(all_bound_.begin(), all_bound_.end(), is_ascii);
   }
 
-  // `rows.iteritems()`, where `rows` is no module: six.iteritems(rows) is right.
   void call(const Step& step) {
-    static constexpr std::string_view methods[] = {"iteritems", "iterkeys", "itervalues", "has_key",
-                                                   "viewitems", "viewkeys", "viewvalues"};
+    if (python_.major < 3) return;
     const Call& call = module_.calls[step.index];
-    const Syntax& syntax = module_.syntax;
-    if (syntax.kind(call.node) != sym_call || python_.major < 3) return;
-    const Syntax::Node function = syntax.field(call.node, field_function);
-    if (function == Syntax::none || syntax.kind(function) != sym_attribute) return;
-    const Syntax::Node object = syntax.field(function, field_object);
-    const Syntax::Node attribute = syntax.field(function, field_attribute);
-    if (object == Syntax::none || attribute == Syntax::none) return;
-    std::string_view name = syntax.text(attribute), owner = syntax.text(object);
-    if (std::find(std::begin(methods), std::end(methods), name) == std::end(methods)) return;
-    // The module's own class may have it, or the call depends on whether there is one.
-    if (all_bound_.contains(name) || is_asked_for(name)) return;
-    // Series and frames had iteritems until pandas 2.0; an import's name may be any library's.
-    if (imported_.contains(owner.substr(0, owner.find_first_of(".(["))) ||
-        (name == "iteritems" && module_.text().find("pandas") != std::string_view::npos))
+    std::optional<NameFault> fault = python2_call(module_, call, all_bound_, imported_, python_);
+    if (!fault || (fault->kind == NameFault::python2_use && asks_for_version(module_.text())))
       return;
-    NameFault fault{.kind = NameFault::python2_method};
-    fault.span = syntax.span(attribute);
-    fault.name = name;
-    fault.in_function = functions_ > 0;
-    faults_.push_back(fault);
+    fault->in_function = functions_ > 0;
+    faults_.push_back(*fault);
   }
 
   const Module& module_;

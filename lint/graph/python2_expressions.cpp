@@ -6,9 +6,15 @@ namespace trainlint {
 
 using NameSet = std::unordered_set<std::string_view>;
 
-static bool asks_for_version(std::string_view text) {
-  return text.find("PY2") != text.npos || text.find("PY3") != text.npos ||
-         text.find("version_info") != text.npos;
+bool asks_for_version(std::string_view text) {
+  static constexpr std::string_view signs[] = {
+      "PY2",          "PY3",          "version_info",  "hexversion",    "python_version",
+      "sys.version[", "sys.version.", "sys.version <", "sys.version >", "str is bytes",
+      "bytes is str", "str == bytes", "bytes == str",  "3 / 2 ==",      "1 / 2 ==",
+      "is_py2",       "is_py3",       "IS_PY",
+  };
+  return std::any_of(std::begin(signs), std::end(signs),
+                     [&](std::string_view sign) { return text.find(sign) != text.npos; });
 }
 
 static bool imports_name(const Module& module, std::string_view name) {
@@ -54,33 +60,105 @@ static bool is_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("-0123456789") == std::string_view::npos;
 }
 
-void add_python2_expressions(const Module& module, const NameSet& bound,
-                             std::vector<NameFault>& faults) {
-  const Syntax& syntax = module.syntax;
-  if (asks_for_version(module.text())) return;
+namespace {
+
+struct ExpressionPass {
+  const Module& module;
+  const NameSet& bound;
+  std::vector<NameFault>& faults;
   const bool pandas = module.text().find("pandas") != std::string_view::npos;
   const bool prints = !bound.contains("print");
-  const auto count = static_cast<Syntax::Node>(syntax.nodes().size());
-  for (Syntax::Node node = 0; node < count; ++node) {
-    const uint16_t kind = syntax.kind(node);
-    if (kind == sym_chevron && prints) {
-      NameFault fault{.kind = NameFault::python2_print};
-      fault.span = syntax.span(node);
-      fault.name = "print";
-      faults.push_back(fault);
-    } else if (kind == sym_subscript) {
-      const Syntax::Node value = syntax.field(node, field_value);
-      const Syntax::Node index = syntax.field(node, field_subscript);
-      if (value == Syntax::none || index == Syntax::none || !is_number(syntax.text(index)))
-        continue;
-      std::string_view name = viewed(module, value, bound, pandas);
-      if (name.empty()) continue;
-      NameFault fault{.kind = NameFault::python2_item};
-      fault.span = syntax.span(node);
-      fault.name = name;
-      faults.push_back(fault);
+
+  void add(NameFault::Kind kind, Syntax::Node node, std::string_view name,
+           std::string_view advice = {}) const {
+    NameFault fault{.kind = kind};
+    fault.span = module.syntax.span(node);
+    fault.name = name;
+    fault.advice = advice;
+    faults.push_back(fault);
+  }
+
+  // A call of the built-in function.
+  bool calls(Syntax::Node node, std::string_view name) const {
+    const Syntax& syntax = module.syntax;
+    if (syntax.kind(node) != sym_call || bound.contains(name)) return false;
+    const Syntax::Node function = syntax.field(node, field_function);
+    return function != Syntax::none && syntax.kind(function) == sym_identifier &&
+           syntax.text(function) == name;
+  }
+
+  bool is_no_list(Syntax::Node node) const {
+    return calls(node, "range") || !viewed(module, node, bound, pandas).empty();
+  }
+
+  // range(3) + [1], rows.items() + more.items(), print("%d") % 1
+  void operation(Syntax::Node node) const {
+    const Syntax& syntax = module.syntax;
+    const Syntax::Node left = syntax.field(node, field_left);
+    const Syntax::Node right = syntax.field(node, field_right);
+    const Syntax::Node sign = syntax.field(node, field_operator);
+    if (left == Syntax::none || right == Syntax::none || sign == Syntax::none) return;
+    auto is_list = [&](Syntax::Node side) {
+      return syntax.kind(side) == sym_list || syntax.kind(side) == sym_list_comprehension ||
+             calls(side, "list") || is_no_list(side);
+    };
+    if (syntax.text(sign) == "%" && calls(left, "print"))
+      add(NameFault::python2_use, node, "'print' gives nothing that could be formatted in Python 3",
+          "put the '%' inside the brackets");
+    if (syntax.text(sign) == "+" && (is_no_list(left) || is_no_list(right)) && is_list(left) &&
+        is_list(right))
+      add(NameFault::python2_use, node,
+          "one of these is no list in Python 3 and cannot be added, which is a TypeError",
+          "write 'list(...)' around it");
+  }
+
+  void raised(Syntax::Node node) const {
+    const Syntax::Node first = module.syntax.first(node);
+    for (Syntax::Node child = first; child != Syntax::none;
+         child = module.syntax.sibling(child, node))
+      if (module.syntax.kind(child) == sym_string)
+        return add(NameFault::python2_use, child,
+                   "text cannot be raised in Python 3, which is a TypeError",
+                   "raise an exception, such as RuntimeError(...)");
+      else if (module.syntax.kind(child) != anon_sym_raise)
+        return;
+  }
+
+  void look(Syntax::Node node) const {
+    const Syntax& syntax = module.syntax;
+    switch (syntax.kind(node)) {
+      case sym_chevron:
+        if (prints) add(NameFault::python2_print, node, "print");
+        return;
+      case sym_binary_operator:
+        operation(node);
+        return;
+      case sym_raise_statement:
+        raised(node);
+        return;
+      case sym_subscript: {
+        const Syntax::Node value = syntax.field(node, field_value);
+        const Syntax::Node index = syntax.field(node, field_subscript);
+        if (value == Syntax::none || index == Syntax::none || !is_number(syntax.text(index)))
+          return;
+        std::string_view name = viewed(module, value, bound, pandas);
+        if (!name.empty()) add(NameFault::python2_item, node, name);
+        return;
+      }
+      default:
+        return;
     }
   }
+};
+
+}  // namespace
+
+void add_python2_expressions(const Module& module, const NameSet& bound,
+                             std::vector<NameFault>& faults) {
+  if (asks_for_version(module.text())) return;
+  const ExpressionPass pass{module, bound, faults};
+  const auto count = static_cast<Syntax::Node>(module.syntax.nodes().size());
+  for (Syntax::Node node = 0; node < count; ++node) pass.look(node);
 }
 
 }  // namespace trainlint

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "lint/graph/given_names.h"
 #include "lint/graph/standard_library.h"
 #include "lint/launch/routes.h"
 
@@ -247,6 +248,26 @@ static void add_tricks(const std::vector<Module>& modules, Doubts& doubts) {
     if (all || holds(modules[i], own)) doubts.names.insert(i);
 }
 
+static void add_name_faults(const std::vector<Module>& modules, const Survey& survey,
+                            PythonVersion python, ImportGraph& graph) {
+  graph.name_faults.resize(modules.size());
+  std::optional<GivenNames> given;
+  for (uint32_t i = 0; i < modules.size(); ++i) {
+    if (graph.names[i].empty() && !graph.reached[i]) continue;
+    graph.name_faults[i] = name_faults(modules[i], python);
+    if (graph.name_faults[i].empty()) continue;
+    if (!given) {
+      Doubts doubts;
+      add_tricks(modules, doubts);
+      std::vector<bool> tricked(modules.size());
+      for (uint32_t module : doubts.names) tricked[module] = true;
+      given.emplace(modules, survey, std::move(tricked));
+    }
+    std::erase_if(graph.name_faults[i],
+                  [&](const NameFault& fault) { return given->may_give(i, fault); });
+  }
+}
+
 ImportGraph build_graph(const SourceTree& tree, const std::vector<Module>& modules,
                         const Project& project, const Distribution& distribution,
                         const Launch& launch) {
@@ -263,17 +284,7 @@ ImportGraph build_graph(const SourceTree& tree, const std::vector<Module>& modul
       Simulation(tree, modules, project, distribution, launch, graph).run(doubts);
     }
   }
-  graph.name_faults.resize(modules.size());
-  std::optional<std::vector<std::string_view>> builtins;
-  for (size_t i = 0; i < modules.size(); ++i) {
-    if (graph.names[i].empty() && !graph.reached[i]) continue;
-    graph.name_faults[i] = name_faults(modules[i], launch.python);
-    std::erase_if(graph.name_faults[i], [&](const NameFault& fault) {
-      if (fault.kind != NameFault::undefined) return false;
-      if (!builtins) builtins = texts_with_builtins(modules);
-      return may_be_made_builtin(*builtins, fault.name);
-    });
-  }
+  add_name_faults(modules, simulation.surveyed(), launch.python, graph);
   return finished(std::move(graph), modules.size());
 }
 

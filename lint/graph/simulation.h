@@ -65,6 +65,7 @@ class Simulation {
   void run(const Doubts& doubts);
   // What came to light only after the run.
   const Doubts& doubts() const { return found_doubts_; }
+  const Survey& surveyed() const { return survey_; }
 
  private:
   // What an import gives: a module of the distribution, something else, or an error on its way out.
@@ -130,6 +131,7 @@ class Simulation {
   void bind(Frame& frame, std::string_view name, Bound bound, const Meaning& meaning);
   void run_bind(Frame& frame, const Step& step);
   bool is_lambda(const Module& module, const Step& bind) const;
+  Flow run_unbind(Frame& frame, const Step& step);
   Flow run_use(Frame& frame, const Step& step);
   Flow run_call(Frame& frame, const Step& step);
   Flow run_exit(Frame& frame, const Call& call);
@@ -151,6 +153,7 @@ class Simulation {
   bool is_unbound_local(const Frame& frame, std::string_view name) const;
   Flow miss_in_library(Frame& frame, const Step& step, const Meaning& meaning);
   Flow miss_library_names(Frame& frame, const Step& step, std::string_view module);
+  Flow miss_library_submodule(const Site& site, std::string_view dotted);
   std::optional<Outcome> miss_library_module(const Site& site, std::string_view name);
   bool worth_saying() const;
   bool is_patched(std::string_view full, std::string_view local) const;

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 
+#include "rules/facts/library_names.h"
+#include "rules/facts/library_stars.h"
 #include "rules/facts/standard_library.h"
 
 namespace trainlint {
 
 namespace tables = facts::standard_library;
+namespace names = facts::library_names;
 
 static constexpr int no_end = 99;
 
@@ -38,21 +41,40 @@ std::optional<LibraryGap> missing_module(std::string_view name, PythonVersion ve
   return std::nullopt;
 }
 
-static bool begins_with(std::string_view dotted, std::string_view name) {
-  return dotted.starts_with(name) && (dotted.size() == name.size() || dotted[name.size()] == '.');
+// The row of a dotted name, or null; the rows are sorted by name.
+template <class Rows>
+static const typename Rows::value_type* row_of(const Rows& rows, std::string_view name) {
+  auto found =
+      std::lower_bound(rows.begin(), rows.end(), name,
+                       [](const auto& row, std::string_view key) { return row.name < key; });
+  return found != rows.end() && found->name == name ? &*found : nullptr;
+}
+
+static std::optional<LibraryGap> gap_of(std::string_view name, PythonVersion version) {
+  if (const names::RemovedName* row = row_of(names::removed_names, name);
+      row && version.minor > row->last)
+    return LibraryGap{row->name, false, 0, row->last, row->instead};
+  if (const names::AddedName* row = row_of(names::added_names, name);
+      row && version.minor < row->first)
+    return LibraryGap{row->name, false, row->first, no_end, ""};
+  if (const names::Python2Name* row = row_of(names::python2_names, name))
+    return LibraryGap{row->name, true, 0, 0, row->instead};
+  return std::nullopt;
 }
 
 std::optional<LibraryGap> missing_name(std::string_view dotted, PythonVersion version) {
   if (version.major < 3) return std::nullopt;
-  for (const tables::RemovedName& name : tables::removed_names)
-    if (version.minor > name.last && begins_with(dotted, name.name))
-      return LibraryGap{name.name, false, 0, name.last, name.instead};
-  for (const tables::AddedName& name : tables::added_names)
-    if (version.minor < name.first && begins_with(dotted, name.name))
-      return LibraryGap{name.name, false, name.first, no_end, ""};
-  for (const tables::Python2Name& name : tables::python2_names)
-    if (begins_with(dotted, name.name)) return LibraryGap{name.name, true, 0, 0, name.instead};
+  for (size_t dot = dotted.find('.'); dot != std::string_view::npos;) {
+    dot = dotted.find('.', dot + 1);
+    if (std::optional<LibraryGap> gap = gap_of(dotted.substr(0, dot), version)) return gap;
+  }
   return std::nullopt;
+}
+
+std::span<const std::string_view> star_names(std::string_view module) {
+  for (const facts::library_stars::Module& row : facts::library_stars::modules)
+    if (row.name == module) return row.names;
+  return {};
 }
 
 }  // namespace trainlint

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "lint/python/version.h"
@@ -27,5 +28,8 @@ struct LibraryGap {
 std::optional<LibraryGap> missing_module(std::string_view name, PythonVersion version);
 // The same for a name in a module of the library; `dotted` may go on behind it.
 std::optional<LibraryGap> missing_name(std::string_view dotted, PythonVersion version);
+
+// What `from module import *` binds in any version; empty where that is not known.
+std::span<const std::string_view> star_names(std::string_view module);
 
 }  // namespace trainlint

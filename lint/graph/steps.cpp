@@ -42,10 +42,7 @@ Flow Simulation::run_step(Frame& frame, const Step& step) {
       run_bind(frame, step);
       return Flow::next;
     case StepKind::unbind:
-      risk(catches_name);
-      if (step.text.find('.') == std::string_view::npos)
-        bind(frame, step.text, certain() ? Bound::no : Bound::maybe, {});
-      return Flow::next;
+      return run_unbind(frame, step);
     case StepKind::use:
       return run_use(frame, step);
     case StepKind::call:

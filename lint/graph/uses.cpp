@@ -84,6 +84,21 @@ void Simulation::run_bind(Frame& frame, const Step& step) {
   }
 }
 
+// `del name`. (The name of a handler is unbound at its end, where `del` does not stand.)
+Flow Simulation::run_unbind(Frame& frame, const Step& step) {
+  risk(catches_name);
+  if (step.text.find('.') != std::string_view::npos) return Flow::next;
+  const Syntax& syntax = module_of(*frame.instance).syntax;
+  const bool written = syntax.kind(step.statement) == sym_delete_statement;
+  // Of a class or comprehension, only the scope itself is asked.
+  const bool at_top = frame.scope == &frame.instance->scope;
+  if (const Binding* binding = look_up(frame, step.text);
+      written && at_top && (!binding || binding->bound == Bound::no))
+    if (miss_name(frame, step, step.text) == Flow::raised) return Flow::raised;
+  bind(frame, step.text, certain() ? Bound::no : Bound::maybe, {});
+  return Flow::next;
+}
+
 // A chain such as `trainer.model.build`, followed through the modules it names.
 Flow Simulation::run_use(Frame& frame, const Step& step) {
   if (step.annotation && launch_.python >= PythonVersion{3, 14}) return Flow::next;  // PEP 649
@@ -245,6 +260,8 @@ Flow Simulation::run_call(Frame& frame, const Step& step) {
     return run_exit(frame, call);
   else if (callee.starts_with("os.exec"))
     return end_well(frame);
+  else if (callee.ends_with(".exit"))  // parser.exit()
+    over_ = true;
   return Flow::next;
 }
 

@@ -31,10 +31,11 @@ static void check_builtins(const Package& package, Report& report) {
   for (const PlacedFault& placed : unmet_faults(package, NameFault::undefined)) {
     const NameFault& fault = *placed.fault;
     const char* instead = python2_replacement(fault.name);
-    if (instead && !fault.for_python2)
-      add_instead(report.add({package.modules[placed.module].path, fault.span}, message(fault.name))
-                      .severity(Severity::warning),
-                  instead);
+    const Module& module = package.modules[placed.module];
+    if (instead && !fault.for_python2 && !asks_for_version(module.text()))
+      add_instead(
+          report.add({module.path, fault.span}, message(fault.name)).severity(Severity::warning),
+          instead);
   }
 }
 
@@ -50,6 +51,7 @@ static bool defines_method(const Package& package, std::string_view name) {
 static void check_methods(const Package& package, Report& report) {
   for (const PlacedFault& placed : unmet_faults(package, NameFault::python2_method)) {
     const NameFault& fault = *placed.fault;
+    if (defines_method(package, "__getattr__")) continue;  // perhaps a dictionary of their own
     report({package.modules[placed.module].path, fault.span},
            "dictionaries have no '{}' in Python 3", fault.name)
         .severity(Severity::warning)
@@ -65,6 +67,10 @@ static void check_methods(const Package& package, Report& report) {
         .severity(Severity::warning)
         .note("write 'list(...)' around it");
   }
+  for (const PlacedFault& placed : unmet_faults(package, NameFault::python2_use))
+    report({package.modules[placed.module].path, placed.fault->span}, "{}", placed.fault->name)
+        .severity(Severity::warning)
+        .note(std::string(placed.fault->advice));
   for (const PlacedFault& placed : unmet_faults(package, NameFault::python2_print))
     report({package.modules[placed.module].path, placed.fault->span},
            "'print >>' shifts the function 'print' in Python 3, which is a TypeError")
@@ -87,7 +93,8 @@ extern constinit const Rule python2_code_on_python3 = {
 Some of Python 2 is not refused when the file is compiled, but fails when the line runs: modules that
 have another name now (`urllib2`, `ConfigParser`, `Queue`), builtins that are gone (`xrange`,
 `unicode`, `raw_input`), names in modules (`string.letters`, `itertools.izip`, `sys.maxint`), methods
-of dictionaries (`iteritems`, `has_key`), what is no list any more (`zip(a, b)[0]`), and `print >>`.
+of dictionaries (`iteritems`, `has_key`), what is no list any more (`zip(a, b)[0]`, `range(9) + [9]`),
+arguments that are gone (`sorted(rows, cmp=order)`, `open(path, "rU")`), and `print >>`.
 
 It is an error where the line surely runs when the job starts, else a warning. `six`, a `try` that
 catches the error, and tests of `sys.version_info` or `six.PY2` are fine, and so are classes that

@@ -4,6 +4,9 @@
 #include "lint/python/check/parser.h"
 #include "lint/python/check/program.h"
 #include "lint/python/check/python2.h"
+#include "lint/python/check/python2_target.h"
+
+#include <algorithm>
 
 namespace trainlint {
 
@@ -128,10 +131,36 @@ static bool changes_operators(std::string_view text) {
          text.substr(line, name - line).find("__future__") != text.npos;
 }
 
+// What Python 2.7 says of a file: known where it is a program of Python 3, and of its encoding.
+static std::vector<SyntaxFault> check_for_python2(const SourceText& source,
+                                                  std::string_view bytes) {
+  if (source.fault || source.unknown || !source.exact) return {};
+  const std::string& text = *source.text;
+  const auto strange = std::find_if(text.begin(), text.end(),
+                                    [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  if (strange != text.end() && !has_byte_order_mark(bytes) && !encoding_cookie(bytes)) {
+    const auto begin = static_cast<uint32_t>(strange - text.begin());
+    return {{.span = place_in(text, begin, begin + 1),
+             .message = "non-ASCII character, but no encoding declared (PEP 263)"}};
+  }
+  thread_local Tokens tokens;
+  thread_local AstTree tree;
+  tokenize(tokens, text, newest_python);
+  tree.nodes.resize(1);
+  Parser parser(tokens, tree, newest_python);
+  const NodeId module = parser.module();
+  if (parser.fault()) return {};
+  std::optional<NewerThanPython2> newer = newer_than_python2({tokens, tree, module, newest_python});
+  if (!newer) return {};
+  SyntaxFault fault{.span = place_in(text, newer->begin, newer->end), .message = "invalid syntax"};
+  fault.needs = PythonVersion{3, newer->minor};
+  fault.construct = newer->what;
+  return {std::move(fault)};
+}
+
 std::vector<SyntaxFault> check_source(const SourceText& source, std::string_view bytes,
                                       PythonVersion target) {
-  // What Python 2 would say is not known here.
-  if (target.major < 3) return {};
+  if (target.major < 3) return check_for_python2(source, bytes);
   if (source.fault) return {*source.fault};
   if (source.unknown) return {};
   std::optional<SyntaxFault> fault =
