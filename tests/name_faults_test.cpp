@@ -25,8 +25,6 @@ static std::string kind_of(NameFault::Kind kind) {
       return "item";
     case NameFault::python2_print:
       return "print";
-    case NameFault::python2_use:
-      return "use";
   }
   return "";
 }

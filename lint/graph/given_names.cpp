@@ -12,7 +12,7 @@ GivenNames::GivenNames(const std::vector<Module>& modules, const Survey& survey,
 bool GivenNames::may_give(uint32_t module, const NameFault& fault) {
   if (fault.kind != NameFault::undefined) return false;
   if (tricked_[module] || survey_.attributes.contains(fault.name)) return true;
-  if (fault.in_class) {
+  if (!fault.in_function) {  // perhaps in the body of a class
     if (!prepares_)
       prepares_ = std::any_of(modules_.begin(), modules_.end(), [](const Module& each) {
         return each.text().find("__prepare__") != std::string_view::npos;

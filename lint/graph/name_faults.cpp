@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "lint/graph/conditions.h"
+#include "lint/graph/python2.h"
 #include "lint/graph/standard_library.h"
 #include "lint/text/ascii.h"
 #include "rules/facts/builtins.h"
@@ -33,7 +34,6 @@ struct NameScope {
   std::unordered_set<std::string_view> bound;
   std::unordered_set<std::string_view> elsewhere;  // declared global or nonlocal
   bool unknown = false;                            // any name may be bound
-  bool has_bases = false;                          // a class with bases or a metaclass
 };
 
 using Names = std::unordered_set<std::string_view>;
@@ -108,8 +108,6 @@ class NamePass {
         inner = &scopes_.emplace_back();
         inner->kind = step.kind;
         inner->parent = &scope;
-        inner->has_bases = step.kind == StepKind::class_body &&
-                           module_.syntax.field(step.node, field_superclasses) != Syntax::none;
         of_step_[&step] = inner;
       }
       for (uint32_t i = 0; i < step.block_count; ++i) collect(block(step, i), *inner);
@@ -304,12 +302,6 @@ class NamePass {
     }
   }
 
-  static bool is_in_class(const NameScope& from) {
-    const NameScope* scope = &from;
-    while (scope && scope->kind == StepKind::comprehension) scope = scope->parent;
-    return scope && scope->has_bases;
-  }
-
   void use(const Step& step, const NameScope& scope, const Names* assigned) {
     std::string_view name = step.text.substr(0, step.text.find('.'));
     const bool local = assigned && scope.bound.contains(name) && !scope.elsewhere.contains(name);
@@ -326,7 +318,6 @@ class NamePass {
     fault.name = name;
     fault.in_function = functions_ > 0;
     fault.for_python2 = versions_ > 0;
-    fault.in_class = is_in_class(scope);
     faults_.push_back(fault);
   }
 
@@ -339,7 +330,7 @@ class NamePass {
     if (python_.major < 3) return;
     const Call& call = module_.calls[step.index];
     std::optional<NameFault> fault = python2_call(module_, call, all_bound_, imported_, python_);
-    if (!fault || (fault->kind == NameFault::python2_use && asks_for_version(module_.text())))
+    if (!fault || (fault->kind == NameFault::python2_item && asks_for_version(module_.text())))
       return;
     fault->in_function = functions_ > 0;
     faults_.push_back(*fault);

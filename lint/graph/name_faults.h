@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
@@ -18,20 +17,16 @@ struct NameFault {
     python2_method,  // a dictionary's: `name` is "iteritems"
     python2_item,    // zip(...)[0]: `name` is "zip"
     python2_print,   // print >> file
-    python2_use,     // what else: `name` says what is wrong, `advice` what to write
   } kind = undefined;
   Span span;
   std::string_view name;
-  std::string_view advice{};
   bool in_function = false;  // else in code that runs while the module is loaded
   bool for_python2 = false;  // in a branch that asks which Python it is
-  bool in_class = false;     // in the body of a class that has bases or a metaclass
 };
 
 // Looks at the names of all scopes, as pyflakes does, and at no order but that inside of functions.
-// Silent about modules in which any name may be bound (star imports, exec, globals()["x"] = ...),
-// about code in a `try` whose handlers, or in a `with` whose manager, may swallow NameError, and
-// about code behind what ends the block or the program. In source order.
+// Silent about modules in which any name may be bound (star imports, exec, ...), about code whose
+// NameError may be swallowed by a `try` or a `with`, and that is not reached. In source order.
 std::vector<NameFault> name_faults(const Module& module, PythonVersion python);
 
 // The faults python2_item and python2_print of a module that does not ask which Python it is.
@@ -39,16 +34,6 @@ std::vector<NameFault> name_faults(const Module& module, PythonVersion python);
 void add_python2_expressions(const Module& module,
                              const std::unordered_set<std::string_view>& bound,
                              std::vector<NameFault>& faults);
-
-// `rows.iteritems()`, where `rows` is no module: six.iteritems(rows) is right. `imported` are the
-// names that imports bind. Other calls that only Python 2 takes: sorted(rows, cmp=order).
-std::optional<NameFault> python2_call(const Module& module, const Call& call,
-                                      const std::unordered_set<std::string_view>& bound,
-                                      const std::unordered_set<std::string_view>& imported,
-                                      PythonVersion python);
-
-// Whether some code of the module asks which Python it is, in any of the ways that are seen.
-bool asks_for_version(std::string_view text);
 
 // A word that begins a statement in some places only. Where the tree has it as a name that is not
 // defined, the tree is wrong: `match [1]:` can be read as an annotation.

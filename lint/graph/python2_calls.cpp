@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <span>
 
-#include "lint/graph/name_faults.h"
+#include "lint/graph/python2.h"
 
 namespace trainlint {
 
@@ -24,11 +24,10 @@ struct CallSite {
 
 using Found = std::optional<NameFault>;
 
-Found use(const CallSite& site, std::string_view message, std::string_view advice) {
-  NameFault fault{.kind = NameFault::python2_use};
+Found use(const CallSite& site, std::string_view said) {
+  NameFault fault{.kind = NameFault::python2_item};
   fault.span = site.span;
-  fault.name = message;
-  fault.advice = advice;
+  fault.name = said;
   return fault;
 }
 
@@ -108,12 +107,14 @@ Found list_method(const CallSite& site) {
   static constexpr std::string_view methods[] = {"sort",    "append", "extend", "insert",
                                                  "reverse", "pop",    "remove"};
   if (site.name == "sort" && (has_keyword(site, "cmp") || text_of(site, 0) == "cmp"))
-    return use(site, "lists are sorted without 'cmp' in Python 3, which is a TypeError",
-               "write 'key=functools.cmp_to_key(...)'");
+    return use(site,
+               "lists are sorted without 'cmp' in Python 3, which is a TypeError; write "
+               "'key=functools.cmp_to_key(...)'");
   if ((one_of(site.name, methods) && one_of(builtin_called(site, site.object), views)) ||
       sorts_view(site))
-    return use(site, "the result is no list in Python 3, and has no such method",
-               "write 'list(...)' around it");
+    return use(
+        site,
+        "the result is no list in Python 3, and has no such method; write 'list(...)' around it");
   return std::nullopt;
 }
 
@@ -126,12 +127,14 @@ Found text_method(const CallSite& site) {
   const bool is_text = site.name == "decode" && site.syntax.kind(site.object) == sym_string &&
                        owner.find_first_of("bBfFtT") > owner.find_first_of("'\"");
   if (is_text)
-    return use(site, "text has no 'decode' in Python 3: it is decoded already",
-               "leave it out, or write b'...'");
+    return use(
+        site,
+        "text has no 'decode' in Python 3: it is decoded already; leave it out, or write b'...'");
   if (one_of(unquoted(text_of(site, 0)), codecs) &&
       !site.imported.contains(owner.substr(0, owner.find_first_of(".(["))))
-    return use(site, "no text is made by this codec in Python 3, which is a LookupError",
-               "write 'codecs.encode(...)' or 'codecs.decode(...)'");
+    return use(site,
+               "no text is made by this codec in Python 3, which is a LookupError; write "
+               "'codecs.encode(...)' or 'codecs.decode(...)'");
   return std::nullopt;
 }
 
@@ -152,38 +155,42 @@ Found next_method(const CallSite& site) {
               site.module.text().find("\n" + assigned) != std::string_view::npos;
     }
   if (!known || site.bound.contains("next")) return std::nullopt;
-  return use(site, "iterators have no 'next' in Python 3", "write 'next(...)'");
+  return use(site, "iterators have no 'next' in Python 3; write 'next(...)'");
 }
 
 Found thread_method(const CallSite& site, PythonVersion python) {
   if (site.name != "isAlive" || python < PythonVersion{3, 9} || site.bound.contains("isAlive") ||
       site.module.text().find("threading") == std::string_view::npos)
     return std::nullopt;
-  return use(site, "threads have no 'isAlive' since Python 3.9", "it is 'is_alive'");
+  return use(site, "threads have no 'isAlive' since Python 3.9; it is 'is_alive'");
 }
 
 Found function_call(const CallSite& site, PythonVersion python) {
   static constexpr std::string_view views[] = {"zip", "map", "filter"};
   if (site.callee == "random.shuffle" && !site.arguments.empty() &&
       builtin_called(site, site.arguments[0].value) == "range")
-    return use(site, "a range cannot be shuffled in Python 3, which is a TypeError",
-               "write 'list(range(...))'");
+    return use(
+        site,
+        "a range cannot be shuffled in Python 3, which is a TypeError; write 'list(range(...))'");
   if (site.object != Syntax::none || site.bound.contains(site.name)) return std::nullopt;
   if (site.name == "sorted" && has_keyword(site, "cmp"))
-    return use(site, "'sorted' takes no 'cmp' in Python 3, which is a TypeError",
-               "write 'key=functools.cmp_to_key(...)'");
+    return use(site,
+               "'sorted' takes no 'cmp' in Python 3, which is a TypeError; write "
+               "'key=functools.cmp_to_key(...)'");
   if (site.name == "len" && site.arguments.size() == 1 &&
       one_of(builtin_called(site, site.arguments[0].value), views))
-    return use(site, "the argument is no list in Python 3, and has no length",
-               "write 'list(...)' around it");
+    return use(
+        site,
+        "the argument is no list in Python 3, and has no length; write 'list(...)' around it");
   if (site.name == "map" && text_of(site, 0) == "None")
-    return use(site, "'map' calls None in Python 3, which is a TypeError",
-               "write 'itertools.zip_longest(...)'");
+    return use(
+        site,
+        "'map' calls None in Python 3, which is a TypeError; write 'itertools.zip_longest(...)'");
   if (site.name == "open" && python >= PythonVersion{3, 11} &&
       unquoted(text_of(site, 1)).find('U') != std::string_view::npos &&
       unquoted(text_of(site, 1)).size() <= 3)
-    return use(site, "files have no mode 'U' since Python 3.11, which is a ValueError",
-               "leave the 'U' out");
+    return use(
+        site, "files have no mode 'U' since Python 3.11, which is a ValueError; leave the 'U' out");
   return std::nullopt;
 }
 

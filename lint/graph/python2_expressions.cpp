@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "lint/graph/name_faults.h"
+#include "lint/graph/python2.h"
 
 namespace trainlint {
 
@@ -69,12 +69,10 @@ struct ExpressionPass {
   const bool pandas = module.text().find("pandas") != std::string_view::npos;
   const bool prints = !bound.contains("print");
 
-  void add(NameFault::Kind kind, Syntax::Node node, std::string_view name,
-           std::string_view advice = {}) const {
+  void add(NameFault::Kind kind, Syntax::Node node, std::string_view name) const {
     NameFault fault{.kind = kind};
     fault.span = module.syntax.span(node);
     fault.name = name;
-    fault.advice = advice;
     faults.push_back(fault);
   }
 
@@ -103,13 +101,14 @@ struct ExpressionPass {
              calls(side, "list") || is_no_list(side);
     };
     if (syntax.text(sign) == "%" && calls(left, "print"))
-      add(NameFault::python2_use, node, "'print' gives nothing that could be formatted in Python 3",
-          "put the '%' inside the brackets");
+      add(NameFault::python2_item, node,
+          "'print' gives nothing that could be formatted in Python 3; put the '%' inside the "
+          "brackets");
     if (syntax.text(sign) == "+" && (is_no_list(left) || is_no_list(right)) && is_list(left) &&
         is_list(right))
-      add(NameFault::python2_use, node,
-          "one of these is no list in Python 3 and cannot be added, which is a TypeError",
-          "write 'list(...)' around it");
+      add(NameFault::python2_item, node,
+          "one of these is no list in Python 3 and cannot be added, which is a TypeError; write "
+          "'list(...)' around it");
   }
 
   void raised(Syntax::Node node) const {
@@ -117,9 +116,9 @@ struct ExpressionPass {
     for (Syntax::Node child = first; child != Syntax::none;
          child = module.syntax.sibling(child, node))
       if (module.syntax.kind(child) == sym_string)
-        return add(NameFault::python2_use, child,
-                   "text cannot be raised in Python 3, which is a TypeError",
-                   "raise an exception, such as RuntimeError(...)");
+        return add(NameFault::python2_item, child,
+                   "text cannot be raised in Python 3, which is a TypeError; raise an exception, "
+                   "such as RuntimeError(...)");
       else if (module.syntax.kind(child) != anon_sym_raise)
         return;
   }

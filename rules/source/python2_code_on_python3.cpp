@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "lint/graph/python2.h"
 #include "lint/graph/standard_library.h"
 #include "lint/rule/import_failure.h"
 #include "lint/rule/name_failure.h"
@@ -60,17 +61,21 @@ static void check_methods(const Package& package, Report& report) {
                   : fmt::format("in Python 3 it is '{}'", fault.name.substr(4)));
   }
   for (const PlacedFault& placed : unmet_faults(package, NameFault::python2_item)) {
-    if (defines_method(package, placed.fault->name)) continue;
+    const std::string_view said = placed.fault->name;
+    if (const size_t advice = said.find("; "); advice != std::string_view::npos) {
+      report({package.modules[placed.module].path, placed.fault->span}, "{}",
+             said.substr(0, advice))
+          .severity(Severity::warning)
+          .note(std::string(said.substr(advice + 2)));
+      continue;
+    }
+    if (defines_method(package, said)) continue;
     report({package.modules[placed.module].path, placed.fault->span},
            "'{}' gives no list in Python 3: it has no items to ask for by number",
            placed.fault->name)
         .severity(Severity::warning)
         .note("write 'list(...)' around it");
   }
-  for (const PlacedFault& placed : unmet_faults(package, NameFault::python2_use))
-    report({package.modules[placed.module].path, placed.fault->span}, "{}", placed.fault->name)
-        .severity(Severity::warning)
-        .note(std::string(placed.fault->advice));
   for (const PlacedFault& placed : unmet_faults(package, NameFault::python2_print))
     report({package.modules[placed.module].path, placed.fault->span},
            "'print >>' shifts the function 'print' in Python 3, which is a TypeError")
