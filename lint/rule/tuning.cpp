@@ -38,24 +38,44 @@ static void read_vertex_type(TunedParameter& parameter) {
     }
 }
 
+static TunedParameter read_parameter(const JobFile& file, const JobValue& spec) {
+  const bool vertex = file.kind == JobKind::hp_tuning;
+  TunedParameter parameter{.file = &file, .place = {file.path, spec.span}, .spec = &spec};
+  const JobValue* name = spec.find(vertex ? "parameterId" : "parameterName");
+  if (const std::string* text = job_text(name)) parameter.name = *text;
+  if (name != nullptr) parameter.place.span = name->span;
+  parameter.scale = spec.find("scaleType");
+  if (vertex)
+    read_vertex_type(parameter);
+  else
+    read_training_type(parameter);
+  return parameter;
+}
+
 std::vector<TunedParameter> tuned_parameters(const JobFile& file) {
   std::vector<TunedParameter> parameters;
-  const bool vertex = file.kind == JobKind::hp_tuning;
   const JobValue* spec = tuning_spec(file);
-  const JobValue* all = spec ? spec->find(vertex ? "parameters" : "params") : nullptr;
+  const JobValue* all =
+      spec ? spec->find(file.kind == JobKind::hp_tuning ? "parameters" : "params") : nullptr;
   if (all == nullptr) return parameters;
-  for (const JobValue* each : all->each()) {
-    if (each->shape != JobShape::mapping) continue;
-    TunedParameter parameter{.file = &file, .place = {file.path, each->span}, .spec = each};
-    const JobValue* name = each->find(vertex ? "parameterId" : "parameterName");
-    if (const std::string* text = job_text(name)) parameter.name = *text;
-    if (name != nullptr) parameter.place.span = name->span;
-    parameter.scale = each->find("scaleType");
-    if (vertex)
-      read_vertex_type(parameter);
-    else
-      read_training_type(parameter);
-    parameters.push_back(std::move(parameter));
+  for (const JobValue* each : all->each())
+    if (each->shape == JobShape::mapping) parameters.push_back(read_parameter(file, *each));
+  return parameters;
+}
+
+std::vector<TunedParameter> all_tuned_parameters(const JobFile& file) {
+  std::vector<TunedParameter> parameters = tuned_parameters(file);
+  if (file.kind != JobKind::hp_tuning) return parameters;
+  // Each of them may have others in turn: the list grows as it is read.
+  for (size_t i = 0; i < parameters.size(); ++i) {
+    const JobValue* below = parameters[i].spec->find("conditionalParameterSpecs");
+    if (below == nullptr) continue;
+    for (const JobValue* each : below->each()) {
+      const JobValue* spec = each->find("parameterSpec");
+      if (spec == nullptr || spec->shape != JobShape::mapping) continue;
+      parameters.push_back(read_parameter(file, *spec));
+      parameters.back().conditional = true;
+    }
   }
   return parameters;
 }
@@ -77,7 +97,7 @@ std::optional<TunedOption> option_for(const ArgumentParser& parser, const std::s
 std::vector<MetParameter> met_parameters(const Package& package) {
   std::vector<MetParameter> met;
   for (const JobFile& file : package.launch.job_files) {
-    std::vector<TunedParameter> parameters = tuned_parameters(file);
+    std::vector<TunedParameter> parameters = all_tuned_parameters(file);
     const Parse* parse = parameters.empty() ? nullptr : parser_for(package, file);
     if (parse == nullptr) continue;
     for (TunedParameter& parameter : parameters) {
@@ -150,6 +170,30 @@ JobArguments arguments_of(const Package& package, const JobFile& file) {
     arguments.tuned.push_back("--" + parameter.name + "=" + value);
   }
   return arguments;
+}
+
+std::optional<Judgement> refusal_of(const Package& package, const Parse& parse,
+                                    const Option& option, const std::string& word) {
+  Judgement judgement = judge(package.arguments(), parse, {word});
+  const bool own = judgement.outcome == Outcome::refused && judgement.option == &option &&
+                   judgement.refusal != Refusal::missing &&
+                   !judgement.message.starts_with("the following arguments");
+  if (!own) return std::nullopt;
+  return judgement;
+}
+
+bool add_tuned_words(const Package& package, const Parse& parse,
+                     const std::vector<std::string>& tuned, std::vector<std::string>& words) {
+  bool complete = true;
+  for (const std::string& word : tuned) {
+    auto taker = option_for(*parse.parser, word.substr(2, word.find('=') - 2));
+    if (taker && taker->option == nullptr) continue;
+    if (taker && !refusal_of(package, parse, *taker->option, word))
+      words.push_back(word);
+    else
+      complete = false;
+  }
+  return complete;
 }
 
 const Parse* parser_for(const Package& package, const JobFile& file) {

@@ -22,10 +22,13 @@ struct TunedParameter {
   const JobValue* list = nullptr;   // of a CATEGORICAL or DISCRETE one
   const JobValue* scale = nullptr;  // scaleType
   const JobValue* spec = nullptr;   // all of it
+  bool conditional = false;         // part of some trials only
 };
 
 // Those at the top, in order; conditional ones are left out.
 std::vector<TunedParameter> tuned_parameters(const JobFile& file);
+// With those below conditionalParameterSpecs, after the ones at the top.
+std::vector<TunedParameter> all_tuned_parameters(const JobFile& file);
 
 // The hyperparameters or studySpec; null where the file tunes nothing.
 const JobValue* tuning_spec(const JobFile& file);
@@ -47,7 +50,7 @@ struct MetParameter {
   TunedOption taker;
 };
 
-// Those of all job files, where the parser is known well enough to say.
+// Those of all job files, conditional ones as well, where the parser is known well enough to say.
 std::vector<MetParameter> met_parameters(const Package& package);
 
 // The trainer's arguments of a job file: those under `args` and, as the service adds them to each
@@ -60,6 +63,17 @@ struct JobArguments {
   std::vector<Place> places;  // of `args`
 };
 JobArguments arguments_of(const Package& package, const JobFile& file);
+
+// How a program ends that is started with "--name=value", whatever else it is given; nullopt where
+// `option`, which takes the word, does not refuse it, or that is not known.
+std::optional<Judgement> refusal_of(const Package& package, const Parse& parse,
+                                    const Option& option, const std::string& word);
+
+// Adds the tuned words that an option takes, each of them a good value on its own: what none takes,
+// and what is refused, is told at the parameter itself. False where a word is left out for
+// another reason than that no option takes it.
+bool add_tuned_words(const Package& package, const Parse& parse,
+                     const std::vector<std::string>& tuned, std::vector<std::string>& words);
 
 // The parser that the parameters of a file meet; null where that is not known, or where the file
 // may be about another package.

@@ -135,15 +135,7 @@ static bool add_job_words(const Package& package, const GcloudCommand& command,
   if (!arguments.complete) return false;
   if (command.user_arguments.empty())
     words.insert(words.end(), arguments.args.begin(), arguments.args.end());
-  // What no option takes is told at the parameter itself.
-  for (size_t i = 0; i < arguments.tuned.size(); ++i) {
-    const std::string& word = arguments.tuned[i];
-    auto taker =
-        option_for(*parser_for(package, *file)->parser, word.substr(2, word.find('=') - 2));
-    if (!taker) return false;
-    if (taker->option != nullptr) words.push_back(word);
-  }
-  return true;
+  return add_tuned_words(package, *parser_for(package, *file), arguments.tuned, words);
 }
 
 // The trainer's words of a command in a script, with "1" for what only the running shell knows;
@@ -220,11 +212,7 @@ static void judge_job(const Package& package, const Parse& parse, const JobFile&
            [](const ScriptCommand& script) { return !script.command.user_arguments.empty(); }));
   if (overridden) return;
   std::vector<std::string> words = arguments.args;
-  for (const std::string& word : arguments.tuned) {
-    auto taker = option_for(*parse.parser, word.substr(2, word.find('=') - 2));
-    if (!taker) return;
-    if (taker->option != nullptr) words.push_back(word);
-  }
+  if (!add_tuned_words(package, parse, arguments.tuned, words)) return;
   if (file.kind == JobKind::training && parse.parser->find("--job-dir") != nullptr)
     words.insert(words.end(), {"--job-dir", "1"});
   JudgedArguments judged = judged_words(package, parse, words);
@@ -241,10 +229,7 @@ static void judge_own(const Package& package, const Parse& parse,
   std::vector<std::string> words = package.launch.user_arguments;
   for (const JobFile& file : package.launch.job_files) {
     if (file.binding != JobBinding::given) continue;
-    for (const std::string& word : arguments_of(package, file).tuned) {
-      auto taker = option_for(*parse.parser, word.substr(2, word.find('=') - 2));
-      if (taker && taker->option != nullptr) words.push_back(word);
-    }
+    add_tuned_words(package, parse, arguments_of(package, file).tuned, words);
   }
   all.push_back(judged_words(package, parse, words));
 }

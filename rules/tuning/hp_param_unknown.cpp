@@ -14,7 +14,8 @@ static std::vector<std::string> names_of(const ArgumentParser& parser) {
 static void check(const Package& package, Report& report) {
   for (const auto& [parameter, parse, taker] : met_parameters(package)) {
     if (taker.option || parse->kind != ParseKind::strict) continue;
-    Report::Added added = report(parameter.place, "every trial ends with \"{}\"",
+    Report::Added added = report(parameter.place, "every trial{} ends with \"{}\"",
+                                 parameter.conditional ? " that has the parameter" : "",
                                  unknown_option_message(*parse->parser, "--" + parameter.name));
     if (auto nearest = nearest_name(parameter.name, names_of(*parse->parser)))
       added.note(fmt::format("did you mean '{}'?", *nearest));

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -22,9 +23,11 @@ class Checker {
       return;
     }
     check_spec(*spec);
+    check_goals(*spec);
     std::set<std::string> names;
-    for (const TunedParameter& parameter : tuned_parameters(file_)) {
-      if (!parameter.name.empty() && !names.insert(parameter.name).second)
+    for (const TunedParameter& parameter : all_tuned_parameters(file_)) {
+      // The same name may stand below several conditions.
+      if (!parameter.conditional && !parameter.name.empty() && !names.insert(parameter.name).second)
         refused(parameter.place, fmt::format("'{}' is tuned twice", parameter.name));
       check_name(parameter);
       check_range(parameter);
@@ -59,6 +62,53 @@ class Checker {
     if (!typed && !parameter.name.empty())
       refused(parameter.place,
               fmt::format("'{}' has no {}", parameter.name, vertex() ? "value spec" : "'type'"));
+    if (vertex()) check_value_specs(parameter);
+  }
+
+  // One field of several in the API: parameterValueSpec.
+  void check_value_specs(const TunedParameter& parameter) {
+    const JobEntry* first = nullptr;
+    for (const JobEntry& entry : parameter.spec->entries) {
+      if (!entry.key.ends_with("ValueSpec") || entry.value.empty()) continue;
+      if (first != nullptr)
+        return refused(
+            {file_.path, entry.key_span},
+            fmt::format("'{}' has both {} and {}", parameter.name, first->key, entry.key));
+      first = &entry;
+    }
+  }
+
+  // To reach what is better the smaller it is.
+  static bool is_minimized(std::string_view metric) {
+    static constexpr auto words = std::to_array<std::string_view>(
+        {"loss", "logloss", "error", "rmse", "mse", "mae", "mape", "perplexity"});
+    bool found = false;
+    for (size_t begin = 0; begin < metric.size();) {
+      size_t end = std::min(metric.find_first_of("_-/ .", begin), metric.size());
+      const std::string_view word = metric.substr(begin, end - begin);
+      if (word.starts_with("neg")) return false;
+      found = found || std::find(words.begin(), words.end(), word) != words.end();
+      begin = end + 1;
+    }
+    return found;
+  }
+
+  void check_goal(const JobValue& holder, std::string_view metric_key) {
+    const JobValue* metric = holder.find(metric_key);
+    const std::string* name = job_text(metric);
+    if (name == nullptr || holder.find("goal") != nullptr || !is_minimized(*name)) return;
+    report_({file_.path, metric->span},
+            "'{}' is maximized, since 'goal' is missing: the tuning looks for the worst trial",
+            *name)
+        .severity(Severity::warning)
+        .note("goal: MINIMIZE");
+  }
+
+  void check_goals(const JobValue& spec) {
+    if (!vertex()) return check_goal(spec, "hyperparameterMetricTag");
+    const JobValue* metrics = spec.find("metrics");
+    for (const JobValue* metric : metrics ? metrics->each() : std::vector<const JobValue*>())
+      check_goal(*metric, "metricId");
   }
 
   void check_range(const TunedParameter& parameter) {
@@ -138,7 +188,10 @@ extern constinit const Rule hp_spec_invalid = {
 gcloud sends the study as it stands; the service answers INVALID_ARGUMENT. DOUBLE and INTEGER want a
 `minValue` not above their `maxValue`, INTEGER whole numbers; DISCRETE wants at most 1000 values that
 increase; CATEGORICAL takes neither a range nor a `scaleType`; a logarithmic scale wants values above 0;
-no name may come twice; GRID_SEARCH goes with no DOUBLE.
+no name may come twice; a parameter of Vertex AI has one value spec; GRID_SEARCH goes with no DOUBLE.
+
+Where `goal` is missing the metric is maximized. For one that is called a loss or an error that is a
+warning.
 
 Source: [HyperparameterSpec](https://cloud.google.com/ai-platform/training/docs/reference/rest/v1/projects.jobs#hyperparameterspec),
 [StudySpec](https://cloud.google.com/vertex-ai/docs/reference/rest/v1/StudySpec).
