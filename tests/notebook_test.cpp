@@ -111,6 +111,34 @@ TEST_CASE("other commands make files too") {
   CHECK(content_text({"%%bash\ntouch $DIR/__init__.py"}).starts_with("init files\n"));
 }
 
+TEST_CASE("what puts files into folders, nobody knows which, is noted") {
+  for (const std::string cell :
+       {"!unzip x.zip", "!tar xzf x.tgz", "!git clone https://x/r .", "!git apply x.patch",
+        "!python make_model.py", "%run make_model.py", "!make", "!bash make.sh", "!./make.sh",
+        "!patch -p1 < x.patch", "!jupyter nbconvert --to python model.ipynb", "!gdown --id 7",
+        "zipfile.ZipFile('x.zip').extractall()", "shutil.unpack_archive('x.zip')",
+        "subprocess.run(['git', 'clone', 'https://x/r', '.'])", "%save trainer/model.py 1",
+        "!protoc --python_out=trainer x.proto", "%%writetemplate trainer/model.py\nx"})
+    CHECK_MESSAGE(content_text({cell}).starts_with("elsewhere\n"), cell);
+  for (const std::string cell : {"!pip install x", "!ls", "!python -m trainer.task", "!git log",
+                           "!python ./setup.py sdist", "!jupyter nbconvert --to html x.ipynb",
+                           "pythonModule: trainer.task", "%%bigquery\nselect 1"})
+    CHECK_MESSAGE(content_text({cell}).find("elsewhere") == std::string::npos, cell);
+  // A script that a cell writes can be looked at: one that names no module writes none.
+  CHECK(content_text({"%%writefile a.py\n1", "!python a.py"}).find("elsewhere") ==
+        std::string::npos);
+  CHECK(content_text({"%%writefile a.py\nopen('b.py', 'w')", "!python a.py"}).find("elsewhere") !=
+        std::string::npos);
+  for (const std::string cell : {"!wget -P trainer https://x/model.py", "!unzip -d trainer x.zip",
+                           "!tar xzf x.tgz -C trainer", "%cp m.py trainer/",
+                           "os.system('cp m.py trainer/')", "gfile.copy('gs://x', 'trainer/m.py')"})
+    CHECK_MESSAGE(content_text({cell}).starts_with("changed trainer\n"), cell);
+  for (const std::string cell :
+       {"!wget -O trainer/m.py https://x", "!curl -o trainer/m.py https://x",
+        "urlretrieve(u, 'trainer/m.py')", "blob.download_to_filename('trainer/m.py')"})
+    CHECK_MESSAGE(content_text({cell}).starts_with("filled trainer/m.py\n"), cell);
+}
+
 TEST_CASE("shell commands of a cell are a script with the lines of the cell") {
   CHECK(content_text({"x = 1\n!gcloud a \\\n  --b={x} '{y.z[0]}'\ny = !ls $x"}) ==
         "script 1:1      \n gcloud a \\\n  --b=$x_ \"$y_z_0__\"\n     ls $x\n");

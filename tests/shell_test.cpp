@@ -38,6 +38,12 @@ TEST_CASE("shell: commands are found wherever they are run") {
       words_in("time gcloud a && /usr/bin/gcloud b | tee gcloud.log; if x; then gcloud c; fi\n") ==
       "[gcloud][a]\n[/usr/bin/gcloud][b]\n[gcloud][c]\n");
   CHECK(words_in("X=1 gcloud a > out 2>&1 &\nf() { gcloud b; }\n") == "[gcloud][a]\n[gcloud][b]\n");
+  CHECK(words_in("A=$(gcloud a)\nwait `gcloud b`\nx > $(gcloud c)\n") ==
+        "[gcloud][a]\n[gcloud][b]\n[gcloud][c]\n");
+  CHECK(words_in("gcloud a 2>log b >&2 c\ngcloud d <<E e\nx\nE\ngcloud </dev/null f\n") ==
+        "[gcloud][a][b][c]\n[gcloud][d][e]\n[gcloud][f]\n");
+  CHECK(words_in("echo gcloud a\nwhich gcloud\ncommand -v gcloud\nman gcloud a\n") == "");
+  CHECK(words_in("command gcloud a\n") == "[gcloud][a]\n");
   CHECK(words_in("echo nothing\n") == "");
   CHECK(words_in("cat <<EOF\ngcloud a\nEOF\n") == "");
 }
@@ -49,6 +55,14 @@ TEST_CASE("shell: variables are known where the script sets them once") {
   CHECK(words_in("A=x\nA=y\ngcloud $A\n") == "[gcloud][?$A]+\n");
   CHECK(words_in("if t; then A=x; fi\ngcloud \"$A\"\n") == "[gcloud][?$A]\n");
   CHECK(words_in("A=x\nsource settings.sh\ngcloud \"$A\"\n") == "[gcloud][?$A]\n");
+  for (const char* setter :
+       {"printf -v A y", "mapfile A < f", "export \"A=y\"", "export \"$@\"", "getopts a: A",
+        "declare -n B=A", "builtin source f", "for A in y; do x; done", "unset A", "read A",
+        "select A in y; do x; done"})
+    CHECK(words_in(std::string("A=x\n") + setter + "\ngcloud \"$A\"\n") == "[gcloud][?$A]\n");
+  for (const char* other : {"printf x", "export A", "export B=$A", "readonly A", "echo \"$@\""})
+    CHECK(words_in(std::string("A=x\n") + other + "\ngcloud \"$A\"\n") == "[gcloud][x]\n");
+  CHECK(words_in("gcloud \"$@\" \"${A[@]}\" $'a b'\n") == "[gcloud][?$@]+[?${A[@]}]+[a b]\n");
   CHECK(words_in("A=$(date)\nB=x_$A\ngcloud \"$B\" `id` ~/x *.py ${A:-1}\n") ==
         "[gcloud][?$B][?`id`]+[?~/x]+[?*.py]+[?${A:-1}]+\n");
 }

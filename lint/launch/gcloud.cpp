@@ -130,9 +130,6 @@ void Reader::read_flag(const CommandWord& word) {
     after_unknown_flag_ = equals == std::string::npos;
     return;
   }
-  if (flag->single && is_given(flag->name))
-    fault(GcloudFaultKind::combination, span, name,
-          fmt::format("'{}' can be given once only", name));
   GcloudFlag given{std::string(flag->name), std::nullopt, span};
   if (equals != std::string::npos) {
     CommandWord value = word;
@@ -143,6 +140,7 @@ void Reader::read_flag(const CommandWord& word) {
     given.value = std::move(value);
   }
   read_value(*flag, given);
+  command_.open = command_.open || flag->name == "--flags-file";
   command_.flags.push_back(std::move(given));
 }
 
@@ -264,6 +262,7 @@ std::optional<GcloudCommand> Reader::read() {
   auto kind = std::find(kinds.begin(), kinds.end(), row_->id);
   command_.kind = static_cast<GcloudKind>(kind - kinds.begin());
   read_words();
+  if (has_switch("--help") || has_switch("-h")) return std::nullopt;
   check_combinations();
   return std::move(command_);
 }

@@ -166,7 +166,7 @@ std::vector<std::string_view> gcloud_list(std::string_view value) {
     parts.push_back(value.substr(0, at));
     value.remove_prefix(at + separator.size());
   }
-  parts.push_back(value);
+  if (!value.empty()) parts.push_back(value);  // gcloud passes over a comma at the end
   return parts;
 }
 

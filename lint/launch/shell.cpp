@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 extern "C" const TSLanguage* tree_sitter_bash(void);
@@ -26,6 +27,33 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::vector<TSNode> children_in(TSNode node, std::initializer_list<std::string_view> fields) {
+  std::vector<TSNode> children;
+  for (uint32_t i = 0; i < ts_node_child_count(node); ++i)
+    if (const char* field = ts_node_field_name_for_child(node, i);
+        field && is_one_of(field, fields))
+      children.push_back(ts_node_child(node, i));
+  return children;
+}
+
+// A command that may give any variable another value.
+bool may_set_any(std::span<const std::string_view> words) {
+  if (words.size() > 1 && is_one_of(words[0], {"builtin", "command"})) words = words.subspan(1);
+  if (words[0] == "printf") return words.size() > 1 && words[1] == "-v";
+  return is_one_of(
+      words[0], {"source", ".", "eval", "read", "mapfile", "readarray", "getopts", "let", "unset"});
+}
+
+// A command that says something about another one, and does not run it.
+bool only_mentions(std::span<const std::string_view> words) {
+  if (words.size() > 1 && words[0] == "command") return is_one_of(words[1], {"-v", "-V"});
+  return is_one_of(words[0], {"echo", "printf", "which", "type", "whereis", "man", "alias"});
+}
+
 class Script {
  public:
   Script(std::string_view text, std::string_view program) : text_(text), program_(program) {}
@@ -41,7 +69,10 @@ class Script {
                         ts_node_end_byte(node) - ts_node_start_byte(node));
   }
   void visit(TSNode node, uint32_t depth, bool certain);
-  void read_command(TSNode node);
+  void visit_children(TSNode node, uint32_t depth, bool certain);
+  void visit_substitutions(TSNode node, uint32_t depth);
+  bool declares_any(TSNode declaration) const;
+  void read_command(TSNode node, TSNode redirected);
   void assign(TSNode node, bool certain);
   bool continues_word(std::vector<CommandWord>& words, TSNode node) const;
   void add_escaped_blank(std::vector<CommandWord>& words, uint32_t at) const;
@@ -79,30 +110,79 @@ void Script::assign(TSNode node, bool certain) {
   if (!fresh && entry->second != known) entry->second.reset();
 }
 
-void Script::visit(TSNode node, uint32_t depth, bool certain) {
-  if (depth > deepest) return;
-  std::string_view kind = kind_of(node);
-  if (kind == "variable_assignment") return assign(node, certain);
-  if (kind == "command") return read_command(node);
-  certain = certain &&
-            (kind == "program" || kind == "declaration_command" || kind == "variable_assignments");
+void Script::visit_children(TSNode node, uint32_t depth, bool certain) {
   for (uint32_t i = 0; i < ts_node_named_child_count(node); ++i)
     visit(ts_node_named_child(node, i), depth + 1, certain);
 }
 
-void Script::read_command(TSNode node) {
+// JOB=$(gcloud ...), echo `gcloud ...`
+void Script::visit_substitutions(TSNode node, uint32_t depth) {
+  if (depth > deepest) return;
+  if (kind_of(node) == "command_substitution") return visit_children(node, depth, false);
+  for (uint32_t i = 0; i < ts_node_named_child_count(node); ++i)
+    visit_substitutions(ts_node_named_child(node, i), depth + 1);
+}
+
+void Script::visit(TSNode node, uint32_t depth, bool certain) {
+  if (depth > deepest) return;
+  std::string_view kind = kind_of(node);
+  if (kind == "variable_assignment") {
+    visit_substitutions(node, depth);
+    return assign(node, certain);
+  }
+  if (kind == "command") {
+    visit_substitutions(node, depth);
+    return read_command(node, {});
+  }
+  if (kind == "redirected_statement") {
+    TSNode body = ts_node_child_by_field_name(node, "body", 4);
+    if (!ts_node_is_null(body) && kind_of(body) == "command") {
+      visit_substitutions(node, depth);
+      return read_command(body, node);
+    }
+  }
+  if (kind == "for_statement") {  // and `select`
+    TSNode variable = ts_node_child_by_field_name(node, "variable", 8);
+    if (!ts_node_is_null(variable)) variables_[std::string(slice(variable))].reset();
+  }
+  if (kind == "unset_command" || (kind == "declaration_command" && declares_any(node)))
+    variables_.clear();
+  certain = certain &&
+            (kind == "program" || kind == "declaration_command" || kind == "variable_assignments");
+  visit_children(node, depth, certain);
+}
+
+// export "$@", declare -n name=other: more than the assignments that can be seen.
+bool Script::declares_any(TSNode declaration) const {
+  for (uint32_t i = 0; i < ts_node_child_count(declaration); ++i) {
+    TSNode child = ts_node_child(declaration, i);
+    const std::string_view written = slice(child);
+    if (kind_of(child) == "variable_assignment" || kind_of(child) == "variable_name") continue;
+    if (written.find_first_of("$`\"'=") != written.npos) return true;
+    if (written.starts_with('-') && written.find('n') != written.npos) return true;
+  }
+  return false;
+}
+
+// `redirected`: the statement around it, or a null node. Words behind a redirection are the
+// command's as well, and the grammar puts them there.
+void Script::read_command(TSNode node, TSNode redirected) {
   TSNode name = ts_node_child_by_field_name(node, "name", 4);
   if (ts_node_is_null(name)) return;
-  std::string_view written = slice(name);
-  // These may set any variable.
-  if (written == "source" || written == "." || written == "eval" || written == "read")
-    variables_.clear();
+  std::vector<TSNode> parts = children_in(node, {"name", "argument"});
+  if (!ts_node_is_null(redirected)) {
+    for (TSNode redirect : children_in(redirected, {"redirect"})) {
+      std::vector<TSNode> more = children_in(redirect, {"destination", "argument"});
+      const bool to_file = kind_of(redirect) == "file_redirect" && !more.empty();
+      parts.insert(parts.end(), more.begin() + (to_file ? 1 : 0), more.end());
+    }
+  }
+  std::vector<std::string_view> written;
+  for (TSNode part : parts) written.push_back(slice(part));
+  if (may_set_any(written)) variables_.clear();
+  if (only_mentions(written)) return;
   std::vector<CommandWord> words;  // from the program on: "time gcloud ..." runs it as well
-  for (uint32_t i = 0; i < ts_node_child_count(node); ++i) {
-    const char* field = ts_node_field_name_for_child(node, i);
-    std::string_view role = field ? field : "";
-    if (role != "name" && role != "argument") continue;
-    TSNode child = ts_node_child(node, i);
+  for (TSNode child : parts) {
     if (continues_word(words, child)) continue;
     CommandWord word = word_of(child);
     std::string_view last = std::string_view(word.text).substr(word.text.rfind('/') + 1);
@@ -148,6 +228,8 @@ void Script::add(CommandWord& word, TSNode node, bool quoted) const {
     add_string(word, node);
   } else if (kind == "raw_string" && written.size() >= 2) {
     word.text += written.substr(1, written.size() - 2);
+  } else if (kind == "ansi_c_string" && written.find('\\') == written.npos) {
+    word.text += written.substr(2, written.size() - 3);
   } else if (kind == "simple_expansion" || kind == "expansion") {
     add_variable(word, node, quoted);
   } else if (kind == "concatenation" || kind == "command_name") {
@@ -202,6 +284,7 @@ void Script::add_string(CommandWord& word, TSNode node) const {
 void Script::add_variable(CommandWord& word, TSNode node, bool quoted) const {
   std::string_view written = slice(node);
   std::string_view name = written.substr(1);
+  quoted = quoted && name.find('@') == name.npos;  // "$@", "${flags[@]}": a word for each
   if (name.starts_with('{') && name.ends_with('}')) name = name.substr(1, name.size() - 2);
   auto found = variables_.find(name);
   if (found == variables_.end() || !found->second) return add_unknown(word, written, quoted);

@@ -201,6 +201,11 @@ void CellReader::read_script(std::string_view body) {
 }
 
 void CellReader::read_line_magic(std::string_view line) {
+  // %cp and %mv are the shell's; %run runs a script.
+  for (std::string_view command : {"%cp ", "%mv "})
+    if (line.starts_with(command)) return note_script(line.substr(1), folder_, content_);
+  for (std::string_view command : {"%run ", "%save ", "%history "})
+    if (line.starts_with(command)) return note_script(line, folder_, content_);
   if (!line.starts_with("%cd")) return;
   const std::string written = replaced(without_blanks(line.substr(3)));
   std::string_view target = written;
@@ -252,8 +257,12 @@ void CellReader::read(const CodeCell& cell) {
     if (is_one_of(name, {"bash", "sh"}) ||
         (name == "script" && (program.starts_with("bash") || program.starts_with("sh"))))
       return read_script(body);
-    // These run the rest as a cell; of others nothing is known.
-    if (!is_one_of(name, {"capture", "time", "timeit", "prun"})) return;
+    // These run the rest as a cell; of others nothing is known but the module that they name.
+    if (!is_one_of(name, {"capture", "time", "timeit", "prun"})) {
+      content_.writes_elsewhere =
+          content_.writes_elsewhere || arguments.find(".py") != arguments.npos;
+      return;
+    }
     body = without_blank_lines(body);
   }
   read_python(body);
