@@ -162,7 +162,7 @@ static void find(Run& run, std::span<const RuleEntry> rules) {
   package.settings = settings_for_rules(run.config);
   if (run.config.file) package.outside[run.config.file_path] = run.config.file->text;
   for (const JobFile& job : package.launch.job_files)
-    if (job.path.starts_with("../"))
+    if (job.path.starts_with("../") || !run.tree->has_file(job.path))
       package.outside[job.path] = std::make_shared<const std::string>(job.text);
   for (const ScriptCommand& script : package.launch.commands)
     if (script.path.starts_with("../"))
@@ -203,6 +203,7 @@ Run lint_package(std::unique_ptr<SourceTree> tree, TreeKind kind, const PackageR
   if (package.launch.route == Route::script)
     package.project = read_project(*selection(*run.tree, {}), "");
   choose_python(package.launch, *run.tree, package.project, said);
+  if (loaded.command) package.outside[package.launch.commands.front().path] = loaded.command;
   if (is_submission(root)) {
     run.config = config;
     find(run, rules_of_submissions(selected_rules(config, rules)));

@@ -26,10 +26,12 @@ struct Run {
   std::vector<Place> suppressing;  // what in the comments that suppress findings did so
 };
 
-// Where modules may be had that need not be loaded any more, by their path in the package's root.
+// What is at hand and need not be read from the tree: modules, by their path in the package's root,
+// and a command that stands in no file.
 struct Loaded {
   KnownModules* known = nullptr;  // from the last run; what is loaded now is noted there
   ModulesAhead* ahead = nullptr;  // from this one
+  std::shared_ptr<const std::string> command = nullptr;  // the text of the first of the commands
 };
 
 // source tree -> modules -> project -> distribution -> launch -> import graph -> rules -> findings

@@ -45,9 +45,11 @@ struct Options {
   std::string config_file;  // --config
   bool isolated = false;    // --no-config
   LaunchOptions launch;
-  std::string rule;        // of explain
-  bool dry_run = false;    // of submit
-  std::string stage;       // of dump and config
+  std::string rule;                        // of explain
+  bool dry_run = false;                    // of submit
+  std::optional<GcloudCommand> submitted;  // of submit: alone is judged, with what it packs
+  std::shared_ptr<const std::string> submitted_text;  // in which its spans are
+  std::string stage;                                  // of dump and config
   std::string stdin_name;  // --stdin-filename: the file whose text is on stdin, for the path "-"
   bool write_baseline = false;
   bool check_baseline = false;

@@ -62,6 +62,8 @@ class Linter {
   // files that are about no package.
   std::vector<Chosen> others_in(const Chosen& chosen) const;
   void lint(const Chosen& chosen);
+  // The command of `submit` that packs nothing, with its job file.
+  void lint_submitted();
   // With the others; gives whether there was anything to lint.
   bool lint_all(const Chosen& chosen);
   Runs take() { return std::move(result_); }
@@ -70,6 +72,7 @@ class Linter {
   Result<const Opened*> open(const Location& location);
   Result<Chosen> packages_in(const Location& location);
   PackageRoot with_given_job(const Opened& opened, PackageRoot package) const;
+  PackageRoot as_submitted(const Opened& opened, PackageRoot package) const;
   const SourceTree* with_stdin(std::unique_ptr<SourceTree> tree, const std::string& path);
   const Config& config_of(const Opened& opened, const std::string& folder);
 
@@ -240,6 +243,31 @@ PackageRoot Linter::with_given_job(const Opened& opened, PackageRoot package) co
   return package;
 }
 
+// The command of `submit` in place of those that scripts hold. It is shown as a file of the current
+// folder, from which its paths are meant.
+PackageRoot Linter::as_submitted(const Opened& opened, PackageRoot package) const {
+  if (!options_.submitted) return package;
+  std::error_code error;
+  const std::filesystem::path here = std::filesystem::weakly_canonical(".", error);
+  const std::string folder =
+      here.lexically_relative(shown_path(opened.path, package.root)).generic_string();
+  package.commands = {{normal_path(join_path(folder, "<command line>")), *options_.submitted,
+                       package.package_folder}};
+  package.asked.clear();
+  package.source = {};
+  if (!job_) package.job_files.clear();
+  return package;
+}
+
+void Linter::lint_submitted() {
+  Opened nothing;
+  std::error_code error;
+  nothing.path = std::filesystem::weakly_canonical(".", error).string();
+  nothing.tree = result_.trees.emplace_back(memory_tree({})).get();
+  const Opened& opened = opened_.insert_or_assign({"", ""}, std::move(nothing)).first->second;
+  lint({&opened, {.shown = "."}, {PackageRoot()}});
+}
+
 void Linter::lint(const Chosen& chosen) {
   size_t number = 0;
   for (const PackageRoot& package : chosen.packages) {
@@ -252,8 +280,10 @@ void Linter::lint(const Chosen& chosen) {
     const Config& config = config_of(opened, package.root);
     if (excluded(config, package.package_folder)) continue;
     Run run = lint_package(subtree(*opened.tree, package.root), opened.kind,
-                           with_given_job(opened, package), options_.launch, rules_, config,
-                           {.ahead = package.root.empty() ? opened.ahead.get() : nullptr});
+                           as_submitted(opened, with_given_job(opened, package)), options_.launch,
+                           rules_, config,
+                           {.ahead = package.root.empty() ? opened.ahead.get() : nullptr,
+                            .command = options_.submitted_text});
     const std::string& shown = chosen.location.shown;
     run.package.root = package.root.empty() ? shown : shown_path(shown, package.root);
     run.opened = shown;
@@ -269,7 +299,7 @@ void Linter::lint(const Chosen& chosen) {
 
 bool Linter::lint_all(const Chosen& chosen) {
   std::vector<Chosen> others;
-  if (options_.launch.package_path.empty()) others = others_in(chosen);
+  if (options_.launch.package_path.empty() && !options_.submitted) others = others_in(chosen);
   lint(chosen);
   for (const Chosen& each : others) lint(each);
   return !chosen.packages.empty() || !others.empty();
@@ -326,6 +356,7 @@ Runs lint_paths(const Options& options, std::span<const RuleEntry> rules, Progre
     }
     if (!linter.lint_all(*chosen)) without_package.push_back(path);
   }
+  if (options.submitted && options.paths.empty() && !given) linter.lint_submitted();
   Runs runs = linter.take();
   drop_used_elsewhere(runs.runs);
   runs.faults = std::move(faults);

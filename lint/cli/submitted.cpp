@@ -28,8 +28,7 @@ static std::vector<std::string> archives_with(const std::string& module,
   return found;
 }
 
-// AI Platform: https://cloud.google.com/ai-platform/training/docs/packaging-trainer. --job-dir goes
-// to the service and to the trainer.
+// AI Platform: https://cloud.google.com/ai-platform/training/docs/packaging-trainer.
 static bool apply_training(const GcloudCommand& command, Options& options) {
   LaunchOptions& launch = options.launch;
   launch.module_name = text_of(command.value_of("--module-name"));
@@ -37,9 +36,6 @@ static bool apply_training(const GcloudCommand& command, Options& options) {
   launch.runtime_version = text_of(command.value_of("--runtime-version"));
   launch.image_uri = text_of(command.value_of("--master-image-uri"));
   launch.python_version = parse_python_version(text_of(command.value_of("--python-version")));
-  if (const CommandWord* job_dir = command.value_of("--job-dir")) {
-    launch.user_arguments.insert(launch.user_arguments.begin(), {"--job-dir", job_dir->text});
-  }
   while (launch.package_path.size() > 1 && launch.package_path.back() == '/')
     launch.package_path.pop_back();
   if (!launch.package_path.empty()) return true;
@@ -80,19 +76,14 @@ static bool apply_worker_pool(const GcloudCommand& command, Options& options) {
     if (key == "extra-dirs") more_folders = true;
   }
   if (folder.empty()) return false;
-  for (const GcloudFlag& flag : command.flags)
-    if (flag.name == "--args" && flag.value)
-      for (std::string_view argument : gcloud_list(flag.value->text))
-        options.launch.user_arguments.emplace_back(argument);
   return apply_folder(folder, module, image, more_folders, options);
 }
 
-std::optional<Options> options_of_command(const GcloudCommand& command, const Options& options) {
+Options options_of_command(const GcloudCommand& command, const Options& options) {
   Options uploaded = options;
   uploaded.launch = {};
   uploaded.launch.job_config = text_of(command.value_of("--config"));
-  for (const CommandWord& word : command.user_arguments)
-    uploaded.launch.user_arguments.push_back(word.text);
+  uploaded.submitted = command;
   bool packs = false;
   switch (command.kind) {
     case GcloudKind::submit_training:
@@ -111,7 +102,7 @@ std::optional<Options> options_of_command(const GcloudCommand& command, const Op
     case GcloudKind::hp_tuning_job:
       break;
   }
-  if (!packs) return std::nullopt;
+  if (!packs) uploaded.paths.clear();
   return uploaded;
 }
 

@@ -93,8 +93,8 @@ static std::string copied_package(const SourceTree& tree, std::string script,
   return {};
 }
 
-// The words of --args, as if they stood behind "--".
-static void read_args(GcloudCommand& command) {
+void read_args(GcloudCommand& command) {
+  if (command.kind != GcloudKind::custom_job) return;
   for (const GcloudFlag& flag : command.flags) {
     if (flag.name != "--args" || !flag.value) continue;
     for (std::string_view part : gcloud_list(flag.value->text)) {
@@ -120,7 +120,7 @@ std::vector<ScriptCommand> find_gcloud_commands(const SourceTree& tree) {
       const std::optional<std::string> named = path ? path_of(*path) : std::nullopt;
       std::string folder = named ? find_folder(tree, file.path, *named) : "";
       if (folder.empty() && !path) folder = copied_package(tree, file.path, *command);
-      if (command->kind == GcloudKind::custom_job) read_args(*command);
+      read_args(*command);
       commands.push_back({file.path, std::move(*command), std::move(folder)});
     }
   }

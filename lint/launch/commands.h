@@ -14,6 +14,9 @@ namespace trainlint {
 // The training commands in a tree's shell scripts, makefiles and Markdown files, in order of files.
 std::vector<ScriptCommand> find_gcloud_commands(const SourceTree& tree);
 
+// The words of a custom job's --args, as if they stood behind "--".
+void read_args(GcloudCommand& command);
+
 // The entry module that a command starts: --module-name, --python-module, or the python-module of
 // the first worker pool. nullopt where it is not given or not known.
 std::optional<CommandWord> module_of(const GcloudCommand& command);

@@ -2,6 +2,7 @@
 #include "lint/launch/commands.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -160,6 +161,8 @@ std::vector<std::string> job_file_paths(const SourceTree& tree) {
 }
 
 Result<JobFile> open_job_file(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) return Error{"'" + path + "' is a folder"};
   std::ifstream stream(path, std::ios::binary);
   if (!stream) return Error{"'" + path + "' cannot be read"};
   std::string text{std::istreambuf_iterator<char>(stream), {}};
