@@ -61,10 +61,39 @@ TEST_CASE("submit refuses what gcloud would refuse, and commands that submit not
   CHECK(flag.status == 1);
   CHECK(flag.out == "");
   CHECK(has(flag.err, "has no flag '--modul-name'"));
+  Outcome value = submit(std::string("-- ") + train + "good/trainer -- --epochs=many");
+  CHECK(value.status == 1);
+  CHECK(value.out == "");
+  CHECK(has(value.err, "<command line>:1:90: error:"));
+  CHECK(has(value.err, "invalid int value: 'many'"));
   CHECK(submit("").status == 2);
   CHECK(submit("-- rm -rf x").status == 2);
   CHECK(submit("-- gcloud storage ls").status == 2);
   CHECK(submit(std::string("-- ") + train + "nowhere/trainer").status == 2);
+}
+
+TEST_CASE("submit judges its own command, and no other of the folder") {
+  Workplace workplace(place);
+  workplace.shell(
+      "chmod +x bin/gcloud; echo 'gcloud ai custom-jobs create --region eu' > good/other.sh; "
+      "echo '{workerPoolSpecs: [{machineSpec: {machineType: 1}}]}' > job.yaml");
+  auto submit_here = [&](const std::string& arguments) {
+    return workplace.run("submit " + arguments, ".", "env PATH=\"$PWD/bin:$PATH\"");
+  };
+  CHECK(submit_here(std::string("-- ") + train + "good/trainer").status == 7);
+  CHECK(submit_here("-- gcloud ai custom-jobs create --help").out ==
+        "<ai><custom-jobs><create><--help>");
+  const std::string job = "-- gcloud ai custom-jobs create --display-name x --region us-central1 ";
+  Outcome file = submit_here(job + "--config job.yaml");
+  CHECK(file.status == 1);
+  CHECK(has(file.err, "job.yaml:1:48: error:"));
+  CHECK(submit_here(job + "--config bin").status == 2);
+  CHECK(has(submit_here(job + "--config bin").err, "'bin' is a folder"));
+  // The table of flags may be older than this gcloud.
+  const std::string newer =
+      job + "--worker-pool-spec machine-type=n1-standard-4,container-image-uri=gcr.io/a/b --new=1";
+  CHECK(submit_here(newer).status == 7);
+  CHECK(submit_here("--fail-on warning " + newer).status == 1);
 }
 
 TEST_CASE("submit lets a command through that packs nothing") {

@@ -210,6 +210,7 @@ void add_submit(CLI::App& app, Raw& raw) {
       "submit", "check what a gcloud command would upload, and run it only if that is clean");
   submit->add_flag("--dry-run", raw.options.dry_run, "do not run the command");
   add_color(*submit, raw);
+  add_setting(*submit, raw, *find_key("fail-on"));
   submit->footer("\ntrainlint submit -- gcloud ai-platform jobs submit training JOB ...");
 }
 

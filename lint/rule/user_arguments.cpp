@@ -171,6 +171,13 @@ static bool starts_entry(const Package& package, const GcloudCommand& command) {
   return module && module->text == package.launch.module;
 }
 
+// Is this the word that is refused, or the option whose value is?
+static bool is_about(const JudgedArguments& judged, const std::string& word) {
+  if (!judged.word.empty() || judged.option == nullptr) return word == judged.word;
+  const std::vector<std::string>& flags = judged.option->flags;
+  return std::find(flags.begin(), flags.end(), word.substr(0, word.find('='))) != flags.end();
+}
+
 static void judge_command(const Package& package, const Parse& parse, const ScriptCommand& script,
                           std::vector<JudgedArguments>& all) {
   const GcloudCommand& command = script.command;
@@ -188,7 +195,7 @@ static void judge_command(const Package& package, const Parse& parse, const Scri
     judged.judgement.message = "unrecognized arguments: " + judged.word;
   Span span = module_of(command)->span;
   for (size_t i = 0; i < command.user_arguments.size(); ++i) {
-    if ((*words)[i] != judged.word) continue;
+    if (!is_about(judged, (*words)[i])) continue;
     span = command.user_arguments[i].span;
     if (command.user_arguments[i].known()) break;
     judged.word.resize(std::min(judged.word.find('='), judged.word.size()));  // without our "1"
