@@ -121,17 +121,18 @@ TEST_CASE("what puts files into folders, nobody knows which, is noted") {
         "!protoc --python_out=trainer x.proto", "%%writetemplate trainer/model.py\nx"})
     CHECK_MESSAGE(content_text({cell}).starts_with("elsewhere\n"), cell);
   for (const std::string cell : {"!pip install x", "!ls", "!python -m trainer.task", "!git log",
-                           "!python ./setup.py sdist", "!jupyter nbconvert --to html x.ipynb",
-                           "pythonModule: trainer.task", "%%bigquery\nselect 1"})
+                                 "!python ./setup.py sdist", "!jupyter nbconvert --to html x.ipynb",
+                                 "pythonModule: trainer.task", "%%bigquery\nselect 1"})
     CHECK_MESSAGE(content_text({cell}).find("elsewhere") == std::string::npos, cell);
   // A script that a cell writes can be looked at: one that names no module writes none.
   CHECK(content_text({"%%writefile a.py\n1", "!python a.py"}).find("elsewhere") ==
         std::string::npos);
   CHECK(content_text({"%%writefile a.py\nopen('b.py', 'w')", "!python a.py"}).find("elsewhere") !=
         std::string::npos);
-  for (const std::string cell : {"!wget -P trainer https://x/model.py", "!unzip -d trainer x.zip",
-                           "!tar xzf x.tgz -C trainer", "%cp m.py trainer/",
-                           "os.system('cp m.py trainer/')", "gfile.copy('gs://x', 'trainer/m.py')"})
+  for (const std::string cell :
+       {"!wget -P trainer https://x/model.py", "!unzip -d trainer x.zip",
+        "!tar xzf x.tgz -C trainer", "%cp m.py trainer/", "os.system('cp m.py trainer/')",
+        "gfile.copy('gs://x', 'trainer/m.py')"})
     CHECK_MESSAGE(content_text({cell}).starts_with("changed trainer\n"), cell);
   for (const std::string cell :
        {"!wget -O trainer/m.py https://x", "!curl -o trainer/m.py https://x",
