@@ -64,7 +64,11 @@ bool is_bucket_name(std::string_view name) {
   auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
   if (name.size() < 3 || name.size() > 222 || !plain(name.front()) || !plain(name.back()))
     return false;
-  if (name.find('.') == std::string_view::npos && name.size() > 63) return false;
+  for (std::string_view rest = name; rest.size() > 63;) {
+    const size_t dot = rest.find('.');
+    if (dot > 63) return false;
+    rest.remove_prefix(dot + 1);
+  }
   // Four numbers would be an IP address.
   if (std::count(name.begin(), name.end(), '.') == 3 &&
       name.find_first_not_of("0123456789.") == std::string_view::npos)
@@ -78,6 +82,9 @@ std::string bucket_fault(std::string_view value, bool object) {
   if (!value.starts_with("gs://")) return fmt::format("'{}' is not of the form {}", value, form);
   std::string_view rest = value.substr(5);
   size_t slash = rest.find('/');
+  // A bucket alone where an object is wanted is taken as it is.
+  const bool alone = slash == std::string_view::npos || slash + 1 == rest.size();
+  if (object && alone && slash != 0 && !rest.empty()) return "";
   if (!is_bucket_name(rest.substr(0, slash)))
     return fmt::format("'{}' is no name of a bucket", rest.substr(0, slash));
   if (!object && slash != std::string_view::npos && slash + 1 < rest.size())
