@@ -171,6 +171,20 @@ static bool starts_entry(const Package& package, const GcloudCommand& command) {
   return module && module->text == package.launch.module;
 }
 
+std::optional<CommandWord> cut_off_by_comma(const GcloudCommand& command) {
+  if (command.kind != GcloudKind::custom_job) return std::nullopt;
+  for (const GcloudFlag& flag : command.flags) {
+    // Who names a separator of their own knows.
+    if (flag.name != "--args" || !flag.value || flag.value->text.starts_with('^')) continue;
+    const std::vector<std::string_view> parts = gcloud_list(flag.value->text);
+    for (size_t i = 0; i + 1 < parts.size() && flag.value->known(); ++i)
+      if (parts[i].starts_with("--") && parts[i].find('=') != parts[i].npos &&
+          !parts[i + 1].empty() && !parts[i + 1].starts_with('-'))
+        return CommandWord{.text = std::string(parts[i + 1]), .span = flag.value->span};
+  }
+  return std::nullopt;
+}
+
 // Is this the word that is refused, or the option whose value is?
 static bool is_about(const JudgedArguments& judged, const std::string& word) {
   if (!judged.word.empty() || judged.option == nullptr) return word == judged.word;
@@ -190,6 +204,8 @@ static void judge_command(const Package& package, const Parse& parse, const Scri
   if (judged.fault == UserFault::none || (judged.fault == UserFault::other && !all_known)) return;
   if (!all_known && judged.word == "1") return;
   if (!job_known && judged.fault == UserFault::missing) return;
+  const std::optional<CommandWord> cut = cut_off_by_comma(command);
+  if (cut && judged.fault == UserFault::unknown_option && judged.word == cut->text) return;
   if (!all_known && judged.fault == UserFault::unknown_option &&
       parse.parser->library == ArgumentLibrary::argparse)
     judged.judgement.message = "unrecognized arguments: " + judged.word;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,11 @@ std::vector<JudgedArguments> judge_user_arguments(const Package& package);
 
 // "args, rest = parser.parse_known_args()": is `rest` a name that is used nowhere else?
 bool rest_is_dropped(const Package& package, const Parse& parse);
+
+// The first word that a comma has cut off a value in a custom job's --args: "b" of
+// "--columns=a,b", with the place of the whole list. nullopt where there is none. A list of words
+// is written with several: "--columns,a,b".
+std::optional<CommandWord> cut_off_by_comma(const GcloudCommand& command);
 
 // Reports each command that is refused for such a fault, in argparse's words.
 void report_refusals(const Package& package, Report& report, UserFault fault);
