@@ -19,6 +19,8 @@ struct ImportName {
 static constexpr ImportName known[] = {
     {"absl-py", "absl"},
     {"apache-beam", "apache_beam"},
+    {"attrs", "attr"},
+    {"attrs", "attrs"},
     {"beautifulsoup4", "bs4"},
     {"cloudml-hypertune", "hypertune"},
     {"faiss-cpu", "faiss"},
@@ -41,6 +43,7 @@ static constexpr ImportName known[] = {
     {"pymysql", "pymysql"},
     {"python-dateutil", "dateutil"},
     {"python-dotenv", "dotenv"},
+    {"python-igraph", "igraph"},
     {"python-json-logger", "pythonjsonlogger"},
     {"pytorch-lightning", "pytorch_lightning"},
     {"pyyaml", "yaml"},

@@ -149,8 +149,10 @@ void check(const Package& package, Report& report) {
     const CommandWord* region = script.command.value_of("--region");
     if (region == nullptr || !region->known() || region->text.empty() || is_prose(script.path))
       continue;
-    check_region(script, *region, report);
-    check_buckets(package, script, *region, report);
+    CommandWord name = *region;  // also "projects/fares/locations/us-central1"
+    name.text.erase(0, name.text.rfind('/') + 1);
+    check_region(script, name, report);
+    check_buckets(package, script, name, report);
   }
 }
 
