@@ -54,7 +54,7 @@ _trainlint() {
       '' | check) options+=" --format --output --color --stdin-filename --statistics --show-files --fix --diff --unsafe-fixes $settings $launch" ;;
       hook) options+=" --git --format --output --color $settings $launch" ;;
       audit) options+=" --records --shard --resume $settings" ;;
-      submit) options+=' --dry-run --color' ;;
+      submit) options+=' --dry-run --color --fail-on' ;;
       config) options+=" $settings" ;;
       explain) options+=' --color' ;;
       rules) options+=' --format' ;;

@@ -15,6 +15,7 @@ end
 complete -c trainlint -n $none -a check -d 'lint packages (the default)'
 complete -c trainlint -n $none -a submit -d 'check what gcloud would upload, and run it'
 complete -c trainlint -n "__fish_seen_subcommand_from submit" -l dry-run -d 'do not run the command'
+complete -c trainlint -n "__fish_seen_subcommand_from submit" -l fail-on -x -a "error warning advice" -d 'least severity at which gcloud is not started'
 complete -c trainlint -n $none -a explain -d 'what a rule finds, why, and examples'
 complete -c trainlint -n $none -a rules -d 'all rules, one a line'
 complete -c trainlint -n $none -a graph -d 'the import graph of a package'

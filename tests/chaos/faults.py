@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 
-SETUP = "from setuptools import find_packages, setup\n\nsetup(name='x', packages=find_packages())\n"
+SETUP = "from setuptools import find_packages, setup\n\nsetup(name='x', version='1', packages=find_packages())\n"
 FILES = {"setup.py": SETUP, "trainer/__init__.py": "", "trainer/task.py": "import trainer.missing\n"}
 
 

@@ -15,7 +15,7 @@ import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SOURCES = ["CMakeLists.txt", "LICENSE", "lint", "rules", "package.json", ".pre-commit-hooks.yaml"]
-SETUP = "from setuptools import find_packages, setup\n\nsetup(name='x', packages=find_packages())\n"
+SETUP = "from setuptools import find_packages, setup\n\nsetup(name='x', version='1', packages=find_packages())\n"
 GOOD = "from trainer import model\n\nmodel.train()\n"
 MODEL = "from trainer.utils import text\n\n\ndef train():\n    print(text)\n"
 ODD = ["a b.csv", "a\nb.csv", "--format", "it's.csv"]

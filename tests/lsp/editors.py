@@ -12,7 +12,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 FILES = {
     "setup.py": "from setuptools import find_packages, setup\n\n"
-                "setup(name='x', packages=find_packages())\n",
+                "setup(name='x', version='1', packages=find_packages())\n",
     "trainer/__init__.py": "",
     "trainer/model.py": "STEPS = 3\n",
     "trainer/task.py": "import json\nimport model\n\nprint(json.dumps(model.STEPS))\n",

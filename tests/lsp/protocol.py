@@ -12,7 +12,7 @@ import time
 
 from client import Client, EVERYTHING, frame, path_of, position, replace, uri_of
 
-SETUP = "from setuptools import find_packages, setup\n\nsetup(name='x', packages=find_packages())\n"
+SETUP = "from setuptools import find_packages, setup\n\nsetup(name='x', version='1', packages=find_packages())\n"
 TASK = "from trainer import model\n\nif __name__ == '__main__':\n    model.train(3)\n"
 MODEL = "def train(steps):\n    print(steps)\n"
 PULLING = {**EVERYTHING, "textDocument": {**EVERYTHING["textDocument"], "diagnostic": {}},

@@ -20,7 +20,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 EXTENSION = HERE.parents[1] / "lint/lsp/vscode"
 FILES = {
     "setup.py": "from setuptools import find_packages, setup\n\n"
-                "setup(name='x', packages=find_packages())\n",
+                "setup(name='x', version='1', packages=find_packages())\n",
     "trainer/__init__.py": "",
     "trainer/model.py": "STEPS = 3\n",
     "trainer/task.py": "import json\nimport model\n\nprint(json.dumps(model.STEPS))\n",
