@@ -92,7 +92,7 @@ void check_files(const Ours& ours, const json& real) {
     return;
   // What setuptools itself writes into an sdist lies in some of the trees already.
   if (!std::binary_search(distribution.sdist.begin(), distribution.sdist.end(), "PKG-INFO") &&
-      real["sdist"].get<Strings>() != Strings{} && real["sdist"][0] == "PKG-INFO")
+      !real["sdist"].empty() && real["sdist"][0] == "PKG-INFO")
     return;
   CHECK(lines(distribution.sdist) == lines(real["sdist"].get<Strings>()));
   Strings files;

@@ -5,6 +5,7 @@
 #include "lint/project/discovery.h"
 #include "lint/project/fields.h"
 #include "lint/project/interpreter.h"
+#include "lint/project/pyproject_schema.h"
 #include "lint/project/settings.h"
 
 namespace trainlint {
@@ -151,6 +152,7 @@ Project read_project(const SourceTree& tree, const std::string& package) {
   bool scripted = project.origin == ProjectOrigin::setup_py || says_something(project);
   PyValue pyproject = read_pyproject(tree, project);
   apply_build_system(pyproject, project);
+  check_build_system(pyproject, project);
   if (foreign_backend(project)) {
     apply_foreign_backend(pyproject, tree, folders, project);
     if (project.origin != ProjectOrigin::setup_py) project.origin = ProjectOrigin::pyproject;

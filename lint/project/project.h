@@ -80,6 +80,18 @@ struct Project {
   // setup.py stops before it calls setup() or with a certain error: message and place.
   std::optional<std::pair<std::string, Place>> failure;
   std::string failure_class;  // of the exception, "FileNotFoundError"; "" where none is raised
+  // What of pyproject.toml is refused, whatever else the project holds.
+  struct Refusal {
+    enum class Refuser : uint8_t {
+      setuptools,
+      newer_setuptools,  // 68 and later, which is what pip fetches on a worker
+      pip,
+    };
+    std::string message;
+    Place place;
+    Refuser by = Refuser::setuptools;
+  };
+  std::vector<Refusal> refusals;
 };
 
 // Reads setup.py, setup.cfg and pyproject.toml at the tree's root. `package` is the name of the

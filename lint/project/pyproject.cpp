@@ -6,6 +6,8 @@
 
 #include "lint/project/fields.h"
 #include "lint/project/pep440.h"
+#include "lint/project/pyproject_schema.h"
+#include "lint/project/pyproject_text.h"
 #include "lint/project/requirement.h"
 #include "lint/project/settings.h"
 
@@ -35,10 +37,6 @@ struct Settings {
   Project& project;
   const PyValue* metadata;  // [project]
   const PyValue* tool;      // [tool.setuptools]
-
-  void refuse(const std::string& message, const Place& place) {
-    if (!project.failure) project.failure = {message, place};
-  }
 
   bool dynamic(std::string_view field) const {
     std::optional<Strings> names = strings(at(metadata, "dynamic"));
@@ -147,9 +145,6 @@ struct Settings {
 
   void project_table() {
     if (!metadata) return;
-    if (!at(metadata, "name")) refuse("[project] must contain 'name'", metadata->place);
-    if (!at(metadata, "version") && !dynamic("version"))
-      refuse("[project] must contain 'version', or list it as dynamic", metadata->place);
     take("name", "name", project.name);
     version();
     take("requires-python", "python_requires", project.python_requires);
@@ -254,19 +249,7 @@ struct Settings {
       set_known(project.ext_modules, std::move(names), given->place);
   }
 
-  // "trainer/data": setuptools compares the table with its schema before anything else. Newer
-  // releases take a dash, which older ones refuse.
-  void refuse_paths(std::string_view key) {
-    const PyValue* names = at(tool, key);
-    if (!names || !names->is(PyKind::list)) return;
-    for (const PyValue& name : names->items->items)
-      if (name.is(PyKind::string) && name.text.find_first_of("/\\ ") != std::string::npos)
-        refuse(fmt::format("'{}' in {} is no name of a module", name.text, key), name.place);
-  }
-
   void tool_table() {
-    refuse_paths("packages");
-    refuse_paths("py-modules");
     package_dir();
     if (const PyValue* packages = at(tool, "packages")) {
       if (const PyValue* directive = at(packages, "find"))
@@ -290,13 +273,6 @@ struct Settings {
   }
 };
 
-bool is_identifier(std::string_view text) {
-  auto is_inner = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
-  return !text.empty() && is_inner(text.front()) && is_inner(text.back()) &&
-         std::all_of(text.begin(), text.end(),
-                     [&](char c) { return is_inner(c) || c == '.' || c == '_' || c == '-'; });
-}
-
 // setuptools 61 to 66 leave out a [project] that says no more than these and is not valid, where
 // there is no [tool.setuptools] (_skip_bad_config in setuptools/config/pyprojecttoml.py).
 bool is_passed_over(const PyValue& metadata) {
@@ -306,7 +282,7 @@ bool is_passed_over(const PyValue& metadata) {
     const std::string& key = metadata.items->items[i].text;
     const std::string value = text(metadata.items->items[i + 1]);
     if (key == "name")
-      named = is_identifier(value);
+      named = is_pep508_identifier(value);
     else if (key == "version")
       versioned = parse_version(value).has_value();
     else if (key == "requires-python")
@@ -340,11 +316,17 @@ bool apply_pyproject(const PyValue& pyproject, const SourceTree& tree, const Fol
     return table && table->is(PyKind::dict) && !table->items->items.empty();
   };
   if (!given(metadata) && !given(tool)) return false;
+  check_pyproject(pyproject, project);
   if (!given(tool) && is_passed_over(*metadata)) {
+    for (Project::Refusal& refusal : project.refusals)
+      refusal.by = Project::Refusal::Refuser::newer_setuptools;
     project.notes.emplace_back("[project] is not valid, and setuptools 66 passes over it",
                                metadata->place);
     return false;
   }
+  for (const Project::Refusal& refusal : project.refusals)
+    if (refusal.by == Project::Refusal::Refuser::setuptools && !project.failure)
+      project.failure = {refusal.message, refusal.place};
   Settings settings{tree, folders, project, given(metadata) ? metadata : nullptr,
                     given(tool) ? tool : nullptr};
   // Packages come first, so that attr: knows package_dir.

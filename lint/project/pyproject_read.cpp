@@ -35,7 +35,7 @@ struct Converter {
     if (const toml::table* table = node.as_table()) {
       PyValue out = py_container(PyKind::dict, {}, at);
       for (auto&& [key, value] : *table) {
-        out.items->items.push_back(py_string(std::string(key.str()), at));
+        out.items->items.push_back(py_string(std::string(key.str()), place(key.source())));
         out.items->items.push_back(convert(value, depth + 1));
       }
       return out;
