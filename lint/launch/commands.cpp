@@ -13,8 +13,8 @@ static constexpr uint64_t largest_script = 256 * 1024;
 static bool may_hold_commands(const SourceFile& file) {
   if (file.kind != FileKind::file || file.size > largest_script) return false;
   std::string_view name = file_name(file.path);
-  return name.ends_with(".sh") || name.ends_with(".bash") || name.ends_with(".mk") ||
-         name.ends_with(".md") || name.find('.') == std::string_view::npos;
+  return name.ends_with(".sh") || name.ends_with(".bash") || name.ends_with(".zsh") ||
+         name.ends_with(".mk") || name.ends_with(".md") || name.find('.') == std::string_view::npos;
 }
 
 // Where the script is run from is not known: its own folder, or any above it, if the path fits.

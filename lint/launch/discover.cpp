@@ -157,8 +157,9 @@ static std::vector<AskedEnvironment> asked_by(const ScriptCommand& script) {
   ask(AskedEnvironment::runtime_version, "--runtime-version");
   ask(AskedEnvironment::image_uri, "--master-image-uri");
   ask(AskedEnvironment::image_uri, "--executor-image-uri");
-  if (auto image = pool_part(script.command, "executor-image-uri"))
-    asked.push_back({AskedEnvironment::image_uri, image->text, {script.path, image->span}});
+  for (std::string_view key : {"executor-image-uri", "container-image-uri"})
+    if (auto image = pool_part(script.command, key))
+      asked.push_back({AskedEnvironment::image_uri, image->text, {script.path, image->span}});
   return asked;
 }
 

@@ -86,6 +86,15 @@ static void take_script(std::string path, Launch& launch) {
   launch.module = packed_script_module;
 }
 
+// What somebody's own image holds besides the script, and which Python, is not known.
+static void take_script_in_own_image(std::string path, Launch& launch) {
+  launch.route = Route::container;
+  launch.search_folder = parent_folder(path);
+  launch.search_path_known = false;
+  launch.script = std::move(path);
+  launch.python_source = PythonSource::unknown;
+}
+
 static void take_setting(const SourceTree& tree, Route route, Launch& launch) {
   std::string folder;
   std::optional<std::string> entry = entry_file(tree, launch, folder);
@@ -117,7 +126,8 @@ void choose_route(const SourceTree& tree, TreeKind kind, const LaunchOptions& op
   if (launch.module_given || start_in_container(tree, launch) || packs || kind != TreeKind::folder)
     return;
   if (auto script = find_sdk_script(tree, launch.package_folder))
-    return take_script(std::move(script->path), launch);
+    return script->own_image ? take_script_in_own_image(std::move(script->path), launch)
+                             : take_script(std::move(script->path), launch);
   if (file_with_archives(launch) != nullptr) launch.route = Route::archive;
 }
 
@@ -157,7 +167,7 @@ std::optional<Place> place_of_route(const SourceTree& tree, const Launch& launch
         return Place{script.path, folder->span};
   } else if (launch.route == Route::autopackage) {
     if (auto packaging = commanded_autopackaging(tree, launch)) return packaging->place;
-  } else if (launch.route == Route::script) {
+  } else if (launch.route == Route::script || launch.route == Route::container) {
     if (auto script = find_sdk_script(tree, launch.package_folder))
       if (script->path == launch.script) return script->place;
   } else if (const JobFile* job = file_with_archives(launch);

@@ -50,10 +50,11 @@ std::optional<Autopackaging> autopackaging_of(const SourceTree& tree, const Scri
 std::optional<Autopackaging> commanded_autopackaging(const SourceTree& tree, const Launch& launch);
 
 // The file that a program beside the package (or a notebook) hands to the Python SDK of Vertex AI
-// as script_path, which packs it alone; with an image of Vertex AI's own.
+// as script_path, which packs it alone.
 struct SdkScript {
   std::string path;
   Place place;
+  bool own_image = false;  // not one of Vertex AI's: it may hold what the script imports
 };
 std::optional<SdkScript> find_sdk_script(const SourceTree& tree, std::string_view package_folder);
 

@@ -55,13 +55,14 @@ static std::optional<SdkScript> script_in(const SourceTree& tree, const std::str
   constexpr std::string_view argument = "script_path";
   if (text.find("CustomTrainingJob(") == text.npos && text.find("from_local_script(") == text.npos)
     return std::nullopt;
-  if (names_other_image(text)) return std::nullopt;
+  const bool own_image = names_other_image(text);
   for (size_t at = text.find(argument); at != text.npos; at = text.find(argument, at + 1)) {
     std::string path = file_of_tree(tree, program, literal_behind(text, at + argument.size()));
     if (path.empty() || in_comment(text, at) || parent_folder(path) != package_folder) continue;
     const auto begin = static_cast<uint32_t>(at);
     return SdkScript{std::move(path),
-                     {program, Span{begin, begin + static_cast<uint32_t>(argument.size())}}};
+                     {program, Span{begin, begin + static_cast<uint32_t>(argument.size())}},
+                     own_image};
   }
   return std::nullopt;
 }

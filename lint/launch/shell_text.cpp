@@ -94,9 +94,11 @@ bool may_train(std::string_view text) {
 }
 
 std::string shell_text(std::string_view name, std::string_view text) {
-  if (name.ends_with(".sh") || name.ends_with(".bash")) return std::string(text);
+  if (name.ends_with(".sh") || name.ends_with(".bash") || name.ends_with(".zsh"))
+    return std::string(text);
   if (name.ends_with(".md")) return of_markdown(text);
-  if (name == "Makefile" || name.ends_with(".mk")) return of_makefile(text);
+  if (name == "Makefile" || name == "makefile" || name == "GNUmakefile" || name.ends_with(".mk"))
+    return of_makefile(text);
   if (text.starts_with("#!") &&
       text.substr(0, text.find('\n')).find("sh") != std::string_view::npos)
     return std::string(text);

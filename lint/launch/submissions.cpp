@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "lint/launch/commands.h"
 #include "lint/launch/job/find.h"
 #include "lint/text/path.h"
 
@@ -44,7 +45,12 @@ void add_command(ScriptCommand script, std::vector<PackageRoot>& roots) {
   PackageRoot& root = root_in(roots, parent_folder(script.path));
   script.path = std::string(file_name(script.path));
   ask(root, script, AskedEnvironment::runtime_version, "--runtime-version");
-  ask(root, script, AskedEnvironment::image_uri, "--master-image-uri");
+  for (std::string_view flag :
+       {"--master-image-uri", "--executor-image-uri", "--container-image-uri"})
+    ask(root, script, AskedEnvironment::image_uri, flag);
+  for (std::string_view key : {"executor-image-uri", "container-image-uri"})
+    if (std::optional<CommandWord> image = pool_part(script.command, key))
+      root.asked.push_back({AskedEnvironment::image_uri, image->text, {script.path, image->span}});
   root.commands.push_back(std::move(script));
 }
 
