@@ -111,6 +111,7 @@ struct Lowering {
 
   // lower_expressions.cpp
   void expression(Node root);
+  void use_name(Node node);
   Node chain(Node attribute);
   std::string_view chain_text(Node node, bool& complete) const;
   std::string_view callee_text(Node node) const;

@@ -13,7 +13,7 @@ void Lowering::expression(Node root) {
       case sym_identifier:
         // In x.name and f(name=x) the name is no variable.
         if (i == root || (node.field != field_attribute && node.field != field_name))
-          use(i, syntax.text(i));
+          use_name(i);
         else
           opaque_attribute(i);
         ++i;
@@ -77,6 +77,17 @@ void Lowering::expression(Node root) {
         ++i;
     }
   }
+}
+
+// A name that is loaded. exec and globals may be called under another name later (run = exec).
+void Lowering::use_name(Node node) {
+  const std::string_view name = syntax.text(node);
+  use(node, name);
+  if (name != "exec" && name != "execfile" && name != "globals") return;
+  const Node around = parent(node);
+  const bool called =
+      around != Syntax::none && nodes[around].kind == sym_call && first_named(around) == node;
+  if (!called) opaque(node);
 }
 
 // Lowers a chain of attributes and returns the node to go on with: the one after it if the chain
