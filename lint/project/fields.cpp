@@ -143,8 +143,8 @@ static void take_extensions(const PyValue& value, Value<Strings>& field) {
   set_known(field, std::move(names), value.place);
 }
 
-void append_requirements(const PyValue& text, std::vector<Requirement>& out) {
-  std::string pending;
+// `pending` is what lines that end with '\\' have begun; it goes on in the next text of a list.
+static void append_lines(const PyValue& text, std::string& pending, std::vector<Requirement>& out) {
   for (size_t begin = 0; begin <= text.text.size();) {
     size_t end = std::min(text.text.find('\n', begin), text.text.size());
     std::string_view line = std::string_view(text.text).substr(begin, end - begin);
@@ -171,13 +171,24 @@ void append_requirements(const PyValue& text, std::vector<Requirement>& out) {
   }
 }
 
+void append_requirements(const PyValue& text, std::vector<Requirement>& out) {
+  std::string pending;
+  append_lines(text, pending, out);
+}
+
 // setuptools takes lists in lists as well.
-static bool append_all(const PyValue& value, std::vector<Requirement>& out) {
-  if (value.is(PyKind::string)) return append_requirements(value, out), true;
+static bool append_nested(const PyValue& value, std::string& pending,
+                          std::vector<Requirement>& out) {
+  if (value.is(PyKind::string)) return append_lines(value, pending, out), true;
   if (!value.container() || value.is(PyKind::dict)) return false;
   for (const PyValue& item : value.items->items)
-    if (!append_all(item, out)) return false;
+    if (!append_nested(item, pending, out)) return false;
   return true;
+}
+
+static bool append_all(const PyValue& value, std::vector<Requirement>& out) {
+  std::string pending;
+  return append_nested(value, pending, out);
 }
 
 static void take_requirements(const PyValue& value, Project& project) {
