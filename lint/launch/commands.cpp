@@ -106,6 +106,22 @@ void read_args(GcloudCommand& command) {
   }
 }
 
+std::vector<AskedEnvironment> asked_by(const ScriptCommand& script) {
+  std::vector<AskedEnvironment> asked;
+  auto ask = [&](AskedEnvironment::Kind kind, const CommandWord& value) {
+    asked.push_back({kind, value.text, {script.path, value.span}});
+  };
+  const CommandWord* version = script.command.value_of("--runtime-version");
+  if (version && version->known()) ask(AskedEnvironment::runtime_version, *version);
+  for (std::string_view flag : {"--master-image-uri", "--executor-image-uri"})
+    if (const CommandWord* image = script.command.value_of(flag); image && image->known())
+      ask(AskedEnvironment::image_uri, *image);
+  for (std::string_view key : {"executor-image-uri", "container-image-uri"})
+    if (std::optional<CommandWord> image = pool_part(script.command, key))
+      ask(AskedEnvironment::image_uri, *image);
+  return asked;
+}
+
 std::vector<ScriptCommand> find_gcloud_commands(const SourceTree& tree) {
   std::vector<ScriptCommand> commands;
   for (const SourceFile& file : tree.files()) {

@@ -14,6 +14,9 @@ namespace trainlint {
 // The training commands in a tree's shell scripts, makefiles and Markdown files, in order of files.
 std::vector<ScriptCommand> find_gcloud_commands(const SourceTree& tree);
 
+// The runtime version and the images that a command asks for, where they are known.
+std::vector<AskedEnvironment> asked_by(const ScriptCommand& script);
+
 // The words of a custom job's --args, as if they stood behind "--".
 void read_args(GcloudCommand& command);
 

@@ -147,22 +147,6 @@ static PackageRoot root_of(const SourceTree& tree, Distributions& distributions,
   return root;
 }
 
-// What a command asks the worker to be.
-static std::vector<AskedEnvironment> asked_by(const ScriptCommand& script) {
-  std::vector<AskedEnvironment> asked;
-  auto ask = [&](AskedEnvironment::Kind kind, std::string_view flag) {
-    const CommandWord* value = script.command.value_of(flag);
-    if (value && value->known()) asked.push_back({kind, value->text, {script.path, value->span}});
-  };
-  ask(AskedEnvironment::runtime_version, "--runtime-version");
-  ask(AskedEnvironment::image_uri, "--master-image-uri");
-  ask(AskedEnvironment::image_uri, "--executor-image-uri");
-  for (std::string_view key : {"executor-image-uri", "container-image-uri"})
-    if (auto image = pool_part(script.command, key))
-      asked.push_back({AskedEnvironment::image_uri, image->text, {script.path, image->span}});
-  return asked;
-}
-
 // The package of a command, seen from the parent of --package-path: the script may lie above it.
 static PackageRoot package_of(const ScriptCommand& script) {
   PackageRoot root;

@@ -34,23 +34,11 @@ std::string name_in(const PackageRoot& root, const std::string& path) {
   return normal_path(join_path(root.root, path));
 }
 
-void ask(PackageRoot& root, const ScriptCommand& script, AskedEnvironment::Kind kind,
-         std::string_view flag) {
-  const CommandWord* value = script.command.value_of(flag);
-  if (value && value->known())
-    root.asked.push_back({kind, value->text, {script.path, value->span}});
-}
-
 void add_command(ScriptCommand script, std::vector<PackageRoot>& roots) {
   PackageRoot& root = root_in(roots, parent_folder(script.path));
   script.path = std::string(file_name(script.path));
-  ask(root, script, AskedEnvironment::runtime_version, "--runtime-version");
-  for (std::string_view flag :
-       {"--master-image-uri", "--executor-image-uri", "--container-image-uri"})
-    ask(root, script, AskedEnvironment::image_uri, flag);
-  for (std::string_view key : {"executor-image-uri", "container-image-uri"})
-    if (std::optional<CommandWord> image = pool_part(script.command, key))
-      root.asked.push_back({AskedEnvironment::image_uri, image->text, {script.path, image->span}});
+  std::vector<AskedEnvironment> asked = asked_by(script);
+  root.asked.insert(root.asked.end(), asked.begin(), asked.end());
   root.commands.push_back(std::move(script));
 }
 

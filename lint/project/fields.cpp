@@ -143,7 +143,7 @@ static void take_extensions(const PyValue& value, Value<Strings>& field) {
   set_known(field, std::move(names), value.place);
 }
 
-// `pending` is what lines that end with '\\' have begun; it goes on in the next text of a list.
+// `pending` is what lines that end with '\' have begun; it goes on in the next text of a list.
 static void append_lines(const PyValue& text, std::string& pending, std::vector<Requirement>& out) {
   for (size_t begin = 0; begin <= text.text.size();) {
     size_t end = std::min(text.text.find('\n', begin), text.text.size());

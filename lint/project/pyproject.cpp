@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cctype>
 
+#include "lint/project/distribution_name.h"
 #include "lint/project/fields.h"
 #include "lint/project/pep440.h"
 #include "lint/project/pyproject_schema.h"
-#include "lint/project/pyproject_text.h"
 #include "lint/project/requirement.h"
 #include "lint/project/settings.h"
 
@@ -282,7 +282,7 @@ bool is_passed_over(const PyValue& metadata) {
     const std::string& key = metadata.items->items[i].text;
     const std::string value = text(metadata.items->items[i + 1]);
     if (key == "name")
-      named = is_pep508_identifier(value);
+      named = is_valid_distribution_name(value);
     else if (key == "version")
       versioned = parse_version(value).has_value();
     else if (key == "requires-python")

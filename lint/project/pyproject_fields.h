@@ -9,21 +9,32 @@ namespace trainlint {
 
 enum class Shape : uint8_t {
   any,
-  text,
   flag,
-  texts,       // list of strings
-  text_table,  // name = "text"
+  text,
+  name,         // texts in a format: of a distribution,
+  version,      // by PEP 440,
+  url,          // with a host behind its scheme,
+  module,       // of a package or module,
+  class_name,   // "module.Class",
+  reference,    // "module:object",
+  requirement,  // whose text has a rule of its own: here, that there is one
+  texts,        // lists
+  names,
+  modules,
+  requirements,
+  people,
+  text_table,  // name = ..., with whatever names
+  texts_table,
+  extras,  // extra = ["requirement", ...]
   url_table,
-  class_table,  // name = "module.Class"
-  texts_table,  // name = ["text", ...]
-  name,         // PEP 508's identifier
-  version,      // PEP 440
+  class_table,
+  reference_table,
+  reference_groups,
+  folders,   // package = "folder"
+  patterns,  // package = ["pattern", ...]
   readme,
   license,
-  people,
-  references,  // name = "module:object"
-  reference_groups,
-  packages,  // list of strings, or find
+  packages,  // list of modules, or find
   dynamic,
   directives,  // [tool.setuptools.dynamic]
 };
@@ -46,11 +57,11 @@ inline constexpr Field project_fields[] = {
     {"keywords", Shape::texts},
     {"classifiers", Shape::texts},
     {"urls", Shape::url_table},
-    {"scripts", Shape::references},
-    {"gui-scripts", Shape::references},
+    {"scripts", Shape::reference_table},
+    {"gui-scripts", Shape::reference_table},
     {"entry-points", Shape::reference_groups},
-    {"dependencies", Shape::texts},
-    {"optional-dependencies", Shape::texts_table},
+    {"dependencies", Shape::requirements},
+    {"optional-dependencies", Shape::extras},
     {"dynamic", Shape::dynamic},
     {"import-names", Shape::any},
     {"import-namespaces", Shape::any},
@@ -58,18 +69,18 @@ inline constexpr Field project_fields[] = {
 
 inline constexpr Field tool_fields[] = {
     {"platforms", Shape::texts},
-    {"provides", Shape::texts},
-    {"obsoletes", Shape::texts},
+    {"provides", Shape::names},
+    {"obsoletes", Shape::names},
     {"zip-safe", Shape::flag},
     {"script-files", Shape::texts},
     {"eager-resources", Shape::texts},
     {"packages", Shape::packages},
-    {"package-dir", Shape::text_table},
-    {"package-data", Shape::texts_table},
+    {"package-dir", Shape::folders},
+    {"package-data", Shape::patterns},
     {"include-package-data", Shape::flag},
-    {"exclude-package-data", Shape::texts_table},
-    {"namespace-packages", Shape::texts},
-    {"py-modules", Shape::texts},
+    {"exclude-package-data", Shape::patterns},
+    {"namespace-packages", Shape::modules},
+    {"py-modules", Shape::modules},
     {"ext-modules", Shape::any},
     {"data-files", Shape::texts_table},
     {"cmdclass", Shape::class_table},

@@ -36,6 +36,22 @@ std::string_view kind_of(const PyValue& value) {
   }
 }
 
+bool is_version(std::string_view text) {
+  return parse_version(text).has_value();
+}
+
+bool is_not_empty(std::string_view text) {
+  return !text.empty();
+}
+
+bool is_module_or_root(std::string_view text) {
+  return text.empty() || is_module_name(text);
+}
+
+bool is_module_or_all(std::string_view text) {
+  return text == "*" || is_module_name(text);
+}
+
 bool is_list_of_strings(const PyValue& value) {
   return value.is(PyKind::list) &&
          std::all_of(value.items->items.begin(), value.items->items.end(),
@@ -80,14 +96,31 @@ struct Checker {
       visit(items[i], items[i + 1], path + "." + items[i].text);
   }
 
-  void texts(const std::string& path, const PyValue& value) const {
-    if (!has_kind(path, value, PyKind::list, "a list of strings")) return;
-    for (size_t i = 0; i < value.items->items.size(); ++i)
-      check(fmt::format("{}[{}]", path, i), value.items->items[i], Shape::text);
+  void formatted(const std::string& path, const PyValue& value, bool (*fits)(std::string_view),
+                 std::string_view wanted) const {
+    if (has_kind(path, value, PyKind::string, "a string") && !fits(value.text))
+      refuse(fmt::format("'{}' must {}", path, wanted), value.place);
   }
 
-  void unknown_key(const std::string& path, const PyValue& key) const {
-    refuse(fmt::format("'{}' has no key '{}'", path, key.text), key.place);
+  void list_of(Shape element, const std::string& path, const PyValue& value) const {
+    if (!has_kind(path, value, PyKind::list, "a list of strings")) return;
+    for (size_t i = 0; i < value.items->items.size(); ++i)
+      check(fmt::format("{}[{}]", path, i), value.items->items[i], element);
+  }
+
+  // A table with whatever keys `fits` takes.
+  void table_of(Shape element, const std::string& path, const PyValue& value,
+                bool (*fits)(std::string_view) = nullptr) const {
+    each(path, value, [&](const PyValue& key, const PyValue& one, const std::string& below) {
+      if (fits && !fits(key.text))
+        refuse(fmt::format("'{}' is no name for an entry of '{}'", key.text, path), key.place);
+      check(below, one, element);
+    });
+  }
+
+  void unknown_key(const std::string& path, const PyValue& key,
+                   Refuser by = Refuser::setuptools) const {
+    refuse(fmt::format("'{}' has no key '{}'", path, key.text), key.place, by);
   }
 
   void fields(const std::string& path, const PyValue& table, std::span<const Field> known) const {
@@ -104,28 +137,25 @@ struct Checker {
   void person(const std::string& path, const PyValue& one) const {
     each(path, one, [&](const PyValue& key, const PyValue& value, const std::string& below) {
       if (key.text != "name" && key.text != "email")
-        return refuse(fmt::format("'{}' has no key '{}'", path, key.text), key.place,
-                      Refuser::newer_setuptools);
+        return unknown_key(path, key, Refuser::newer_setuptools);
       if (!has_kind(below, value, PyKind::string, "a string")) return;
       if (key.text == "email" && value.text.find('@') == std::string::npos)
         refuse(fmt::format("'{}' must be an e-mail address", below), value.place);
     });
   }
 
-  void people(const std::string& path, const PyValue& value) const {
-    if (!has_kind(path, value, PyKind::list, "a list of tables with 'name' and 'email'")) return;
-    for (size_t i = 0; i < value.items->items.size(); ++i)
-      person(fmt::format("{}[{}]", path, i), value.items->items[i]);
+  void file_or_text(const std::string& path, const PyValue& table) const {
+    const PyValue* file = dict_get(table, "file");
+    const PyValue* text = dict_get(table, "text");
+    if (!file == !text)
+      return refuse(fmt::format("'{}' must have either 'file' or 'text'", path), table.place);
+    check(path + (file ? ".file" : ".text"), file ? *file : *text, Shape::text);
   }
 
   void readme(const std::string& path, const PyValue& value) const {
     if (value.is(PyKind::string)) return;
     if (!has_kind(path, value, PyKind::dict, "a file's name or a table")) return;
-    const PyValue* file = dict_get(value, "file");
-    const PyValue* text = dict_get(value, "text");
-    if (!file == !text)
-      return refuse(fmt::format("'{}' must have either 'file' or 'text'", path), value.place);
-    check(path + (file ? ".file" : ".text"), file ? *file : *text, Shape::text);
+    file_or_text(path, value);
     if (const PyValue* type = dict_get(value, "content-type"))
       check(path + ".content-type", *type, Shape::text);
     else
@@ -135,20 +165,7 @@ struct Checker {
   // A string is an SPDX expression, which setuptools takes since 77.
   void license(const std::string& path, const PyValue& value) const {
     if (value.is(PyKind::string)) return;
-    if (!has_kind(path, value, PyKind::dict, "a string or a table")) return;
-    const PyValue* file = dict_get(value, "file");
-    const PyValue* text = dict_get(value, "text");
-    if (!file == !text)
-      return refuse(fmt::format("'{}' must have either 'file' or 'text'", path), value.place);
-    check(path + (file ? ".file" : ".text"), file ? *file : *text, Shape::text);
-  }
-
-  void references(const std::string& path, const PyValue& table) const {
-    each(path, table, [&](const PyValue&, const PyValue& value, const std::string& below) {
-      if (!has_kind(below, value, PyKind::string, "a string")) return;
-      if (!is_object_reference(value.text))
-        refuse(fmt::format("'{}' must name an object as 'module:function'", below), value.place);
-    });
+    if (has_kind(path, value, PyKind::dict, "a string or a table")) file_or_text(path, value);
   }
 
   void reference_groups(const std::string& path, const PyValue& table) const {
@@ -156,12 +173,12 @@ struct Checker {
       if (key.text.find_first_of("- /") != std::string::npos)
         return refuse(fmt::format("'{}' is no name of a group of entry points", key.text),
                       key.place);
-      references(below, group);
+      table_of(Shape::reference, below, group);
     });
   }
 
   void packages(const std::string& path, const PyValue& value) const {
-    if (value.is(PyKind::list)) return texts(path, value);
+    if (value.is(PyKind::list)) return list_of(Shape::module, path, value);
     if (!has_kind(path, value, PyKind::dict, "a list of strings or a table with 'find'")) return;
     static constexpr Field directive[] = {{"find", Shape::any}};
     fields(path, value, directive);
@@ -169,7 +186,7 @@ struct Checker {
   }
 
   void dynamic(const std::string& path, const PyValue& value) const {
-    texts(path, value);
+    list_of(Shape::text, path, value);
     if (!value.is(PyKind::list)) return;
     for (const PyValue& name : value.items->items)
       if (name.is(PyKind::string) && std::find(std::begin(dynamic_names), std::end(dynamic_names),
@@ -184,7 +201,7 @@ struct Checker {
     const PyValue* name = attribute ? dict_get(value, "attr") : nullptr;
     if (!file == !name) return refuse(fmt::format("'{}' must have {}", path, wanted), value.place);
     if (name) check(path + ".attr", *name, Shape::text);
-    if (file && !file->is(PyKind::string)) texts(path + ".file", *file);
+    if (file && !file->is(PyKind::string)) list_of(Shape::text, path + ".file", *file);
   }
 
   void directives(const std::string& path, const PyValue& table) const {
@@ -205,72 +222,83 @@ struct Checker {
     });
   }
 
-  void name(const std::string& path, const PyValue& value) const {
-    if (has_kind(path, value, PyKind::string, "a string") && !is_pep508_identifier(value.text))
-      refuse(fmt::format("'{}' must consist of letters, digits, '.', '_' and '-'", path),
-             value.place);
-  }
-
-  void url(const std::string& path, const PyValue& value) const {
-    if (has_kind(path, value, PyKind::string, "a string") && !is_url(value.text))
-      refuse(fmt::format("'{}' must be a URL", path), value.place);
-  }
-
-  void version(const std::string& path, const PyValue& value) const {
-    if (has_kind(path, value, PyKind::string, "a string") && !parse_version(value.text))
-      refuse(fmt::format("'{}' must be a version by PEP 440", path), value.place);
-  }
-
   void check(const std::string& path, const PyValue& value, Shape shape) const {
     switch (shape) {
       case Shape::any:
         return;
-      case Shape::text:
-        static_cast<void>(has_kind(path, value, PyKind::string, "a string"));
-        return;
       case Shape::flag:
         static_cast<void>(has_kind(path, value, PyKind::boolean, "a boolean"));
         return;
-      case Shape::texts:
-        return texts(path, value);
-      case Shape::text_table:
-        return each(path, value, [&](const PyValue&, const PyValue& one, const std::string& below) {
-          check(below, one, Shape::text);
-        });
-      case Shape::url_table:
-        return each(path, value, [&](const PyValue&, const PyValue& one, const std::string& below) {
-          url(below, one);
-        });
-      case Shape::class_table:
-        return each(path, value, [&](const PyValue&, const PyValue& one, const std::string& below) {
-          if (has_kind(below, one, PyKind::string, "a string") && !is_dotted_name(one.text))
-            refuse(fmt::format("'{}' must name a class as 'module.Class'", below), one.place);
-        });
-      case Shape::texts_table:
-        return each(path, value, [&](const PyValue&, const PyValue& one, const std::string& below) {
-          texts(below, one);
-        });
+      case Shape::text:
+        static_cast<void>(has_kind(path, value, PyKind::string, "a string"));
+        return;
       case Shape::name:
-        return name(path, value);
+        return formatted(path, value, is_valid_distribution_name,
+                         "consist of letters, digits, '.', '_' and '-'");
       case Shape::version:
-        return version(path, value);
+        return formatted(path, value, is_version, "be a version by PEP 440");
+      case Shape::url:
+        return formatted(path, value, is_url, "be a URL");
+      case Shape::module:
+        return formatted(path, value, is_module_name, "be the dotted name of a module");
+      case Shape::class_name:
+        return formatted(path, value, is_dotted_name, "name a class as 'module.Class'");
+      case Shape::reference:
+        return formatted(path, value, is_object_reference, "name an object as 'module:function'");
+      case Shape::requirement:
+        return formatted(path, value, is_not_empty, "be a requirement by PEP 508");
+      case Shape::texts:
+        return list_of(Shape::text, path, value);
+      case Shape::names:
+        return list_of(Shape::name, path, value);
+      case Shape::modules:
+        return list_of(Shape::module, path, value);
+      case Shape::requirements:
+        return list_of(Shape::requirement, path, value);
+      default:
+        return check_table(path, value, shape);
+    }
+  }
+
+  void check_table(const std::string& path, const PyValue& value, Shape shape) const {
+    switch (shape) {
+      case Shape::people:
+        if (!has_kind(path, value, PyKind::list, "a list of tables with 'name' and 'email'"))
+          return;
+        for (size_t i = 0; i < value.items->items.size(); ++i)
+          person(fmt::format("{}[{}]", path, i), value.items->items[i]);
+        return;
+      case Shape::text_table:
+        return table_of(Shape::text, path, value);
+      case Shape::texts_table:
+        return table_of(Shape::texts, path, value);
+      case Shape::url_table:
+        return table_of(Shape::url, path, value, is_not_empty);
+      case Shape::class_table:
+        return table_of(Shape::class_name, path, value);
+      case Shape::reference_table:
+        return table_of(Shape::reference, path, value, is_not_empty);
+      case Shape::reference_groups:  // the schema does not ask whether it is a table
+        if (value.is(PyKind::dict)) reference_groups(path, value);
+        return;
+      case Shape::extras:
+        return table_of(Shape::requirements, path, value, is_valid_distribution_name);
+      case Shape::folders:
+        return table_of(Shape::text, path, value, is_module_or_root);
+      case Shape::patterns:
+        return table_of(Shape::texts, path, value, is_module_or_all);
       case Shape::readme:
         return readme(path, value);
       case Shape::license:
         return license(path, value);
-      case Shape::people:
-        return people(path, value);
-      case Shape::references:
-        return references(path, value);
-      case Shape::reference_groups:  // the schema does not ask whether it is a table
-        if (value.is(PyKind::dict)) reference_groups(path, value);
-        return;
       case Shape::packages:
         return packages(path, value);
       case Shape::dynamic:
         return dynamic(path, value);
       case Shape::directives:
         return directives(path, value);
+      default:
+        return;
     }
   }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <string>
 
 namespace trainlint {
 
@@ -11,13 +12,6 @@ static bool is_letter(char c) {
 
 static bool is_letter_or_digit(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0;
-}
-
-bool is_pep508_identifier(std::string_view text) {
-  return !text.empty() && is_letter_or_digit(text.front()) && is_letter_or_digit(text.back()) &&
-         std::all_of(text.begin(), text.end(), [&](char c) {
-           return is_letter_or_digit(c) || c == '.' || c == '_' || c == '-';
-         });
 }
 
 static std::string_view stripped(std::string_view text) {
@@ -36,6 +30,12 @@ bool is_dotted_name(std::string_view text) {
     begin = end + 1;
   }
   return true;
+}
+
+bool is_module_name(std::string_view text) {
+  std::string plain(text);
+  std::replace(plain.begin(), plain.end(), '-', '_');
+  return is_dotted_name(plain);
 }
 
 bool is_object_reference(std::string_view text) {

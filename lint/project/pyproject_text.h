@@ -6,11 +6,11 @@ namespace trainlint {
 
 // The formats that setuptools asks of texts in pyproject.toml (validate-pyproject's formats.py).
 
-// The name of a distribution or of an extra: letters, digits, '.', '_' and '-', as PEP 508 has it.
-bool is_pep508_identifier(std::string_view text);
-
 // "module.attribute"; letters outside ASCII are taken for letters of identifiers.
 bool is_dotted_name(std::string_view text);
+
+// The name of a package or module in a list of them; releases since 70 take '-' as well.
+bool is_module_name(std::string_view text);
 
 // An entry point: "module", "module:object.attribute", each perhaps with "[extra]" behind.
 bool is_object_reference(std::string_view text);

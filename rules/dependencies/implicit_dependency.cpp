@@ -60,7 +60,7 @@ class Search {
     for (const Call& call : module.calls) {
       if (!call.callee.starts_with(prefix)) continue;
       const std::string_view function = call.callee.substr(prefix.size());
-      // "engine" and "parser" choose another library.
+      // "engine" chooses another library.
       if (keyword_argument(module, call, "engine") != Syntax::none) continue;
       for (const Need& need : facts::implicit_dependencies::needs)
         if (need.function == function && reads_such_path(flow_, module, call, need))
@@ -120,7 +120,7 @@ with pandas, and the job ends with ImportError in the middle of its run.
 What some prebuilt image may have is advice, since the published lists of the images are not
 complete; the setting `preinstalled = ["gcsfs"]` says what yours has. Nothing is said of calls that
 choose an `engine`, of requirements with extras such as `pandas[gcp]`, and where an image of somebody's
-own, further archives or a Dockerfile come in. The table is of July 2026.
+own, further archives or a Dockerfile come in. The table is of November 2026.
 
 Source: [pandas, optional dependencies](https://pandas.pydata.org/docs/getting_started/install.html).
 )",

@@ -38,7 +38,10 @@ VALUES = ["3", "1.5", "true", "1979-05-27", '""', '"trainer"', '"two words"', '"
           '{readme = {file = "README.md"}}', '{keywords = {file = "a"}}',
           '{dependencies = {file = ["requirements.txt"]}}', '{dependencies = {attr = "trainer.x"}}',
           '{nothing = {file = "a"}}', '{optional-dependencies = {a = {file = "a.txt"}}}',
-          '{optional-dependencies = {a = "a.txt"}}']
+          '{optional-dependencies = {a = "a.txt"}}', '["trainer", "trainer.data"]',
+          '["trainer/data"]', '["trainer data"]', '[""]', '["9x"]', '["trainer.*"]',
+          '{"" = "src"}', '{"" = ["*.csv"]}', '{"*" = ["*.csv"]}', '{"trainer.data" = ["*.csv"]}',
+          '{"trainer/data" = ["*.csv"]}', '{"trainer/data" = "src"}', '{"trainer.*" = ["*.csv"]}']
 FILES = {"trainer/__init__.py": "version = '1.0'\nx = '2.0'\n", "README.md": "words\n",
          "VERSION": "1.0\n", "requirements.txt": "numpy\n", "a.txt": "numpy\n"}
 
@@ -56,7 +59,7 @@ def texts():
     fixed = "[project]\n" + "".join(f"{k} = {v}\n" for k, v in base.items())
     for key in TOOL:
         for value in VALUES:
-            if key == "package-dir" and "-" in value:
+            if key.endswith(("package-dir", "package-data")) and "-" in value:
                 continue  # releases differ in the names of packages that they take
             yield f"{fixed}[tool.setuptools]\n{key} = {value}\n"
 
