@@ -96,3 +96,76 @@ TEST_CASE("shell: bytes that are no script do no harm") {
   CHECK_NOTHROW(words_in(std::string("gcloud \0 \xFF '\"$(", 14)));
   CHECK_NOTHROW(words_in("gcloud \\"));
 }
+
+TEST_CASE("shell: RUN of a Dockerfile is a command") {
+  CHECK(words_in(shell_text("Dockerfile",
+                            "FROM x\nRUN --mount=type=cache,target=/x gcloud a \\\n  # b\n  c \\\n"
+                            "  d\nrun gcloud e\nCMD gcloud f\nRUN [\"gcloud\", \"g\"]\n")) ==
+        "[gcloud][a][c][d]\n[gcloud][e]\n");
+}
+
+TEST_CASE("shell: the scripts of CI systems are commands") {
+  CHECK(words_in(shell_text("x.yml", R"(name: gcloud x
+jobs:
+  a:
+    env: {A: b}
+    steps:
+    - uses: actions/checkout@v4
+    - run: gcloud a  # b
+    - name: gcloud y
+      run: |
+        # gcloud z
+        gcloud b \
+          --c '${{ secrets.KEY }}' d${{ x }}
+        gcloud c
+      if: always()
+    - run: >-
+        gcloud d
+        --e f
+
+        gcloud g
+    - run: gcloud h
+        i
+    - run: "gcloud j"
+    - run: "gcloud k \"l\""
+)")) == "[gcloud][a]\n[gcloud][b][--c][?$_________________][d?$_______]+\n[gcloud][c]\n"
+        "[gcloud][d][--e][f]\n[gcloud][g]\n[gcloud][h][i]\n[gcloud][j]\n");
+  // GitLab, with lists at the key's own column and further in, and CRLF.
+  CHECK(words_in(shell_text(".gitlab-ci.yml",
+                            "train:\r\n  script:\r\n  - gcloud a\r\n  - 'gcloud b'\r\n  - |\r\n"
+                            "    gcloud c\r\n  before_script:\r\n    - gcloud d\r\n"
+                            "  variables:\r\n    A: gcloud e\r\n")) ==
+        "[gcloud][a]\n[gcloud][b]\n[gcloud][c]\n[gcloud][d]\n");
+  CHECK(words_in(shell_text("job.yaml", "trainingInput:\n  args:\n  - --gcloud\n")) == "");
+}
+
+TEST_CASE("shell: a step of Cloud Build is a script, or the words of gcloud") {
+  CHECK(words_in(shell_text("cloudbuild.yaml", R"(steps:
+- name: gcr.io/cloud-builders/gcloud
+  args: ['ai', 'custom-jobs', "create", --region=$_REGION,
+         '--args=a b']
+- name: gcr.io/google.com/cloudsdktool/cloud-sdk:slim
+  args:
+  - ai
+  # a comment
+  - '--region=$_REGION'
+  - --args=a b  # c
+  entrypoint: gcloud
+- name: gcr.io/google.com/cloudsdktool/cloud-sdk
+  entrypoint: bash
+  args:
+  - -c
+  - |
+    gcloud a '${_B}'
+- name: gcr.io/cloud-builders/gcloud
+  entrypoint: bash
+  args: ['-c', 'gcloud b']
+- args: [c, "d\""]
+  name: gcr.io/cloud-builders/gcloud
+- id: e
+  args: [f]
+  name: gcr.io/cloud-builders/gcloud
+)")) == "[gcloud][ai][custom-jobs][create][--region=?$_REGION]+[--args=a b]\n"
+        "[gcloud][ai][--region=?$_REGION][--args=a b]\n[gcloud][a][?${_B}]\n[gcloud][b]\n"
+        "[gcloud][f]\n");
+}

@@ -7,12 +7,6 @@
 
 namespace trainlint {
 
-// "Dockerfile", "Dockerfile.gpu", "cpu.Dockerfile".
-static bool is_dockerfile(std::string_view name) {
-  return name == "Dockerfile" || name.starts_with("Dockerfile.") || name.ends_with(".Dockerfile") ||
-         name.ends_with(".dockerfile");
-}
-
 static bool is_near(std::string_view path, std::string_view package) {
   const std::string folder = parent_folder(path);
   return folder.empty() || folder == package;

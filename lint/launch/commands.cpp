@@ -1,5 +1,6 @@
 #include "lint/launch/commands.h"
 
+#include "lint/launch/dockerfile.h"
 #include "lint/launch/shell.h"
 #include "lint/text/path.h"
 
@@ -14,7 +15,8 @@ static bool may_hold_commands(const SourceFile& file) {
   if (file.kind != FileKind::file || file.size > largest_script) return false;
   std::string_view name = file_name(file.path);
   return name.ends_with(".sh") || name.ends_with(".bash") || name.ends_with(".zsh") ||
-         name.ends_with(".mk") || name.ends_with(".md") || name.find('.') == std::string_view::npos;
+         name.ends_with(".mk") || name.ends_with(".md") || name.ends_with(".yml") ||
+         name.ends_with(".yaml") || is_dockerfile(name) || name.find('.') == std::string_view::npos;
 }
 
 // Where the script is run from is not known: its own folder, or any above it, if the path fits.

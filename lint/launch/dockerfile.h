@@ -8,6 +8,12 @@
 
 namespace trainlint {
 
+// "Dockerfile", "Dockerfile.gpu", "cpu.Dockerfile".
+inline bool is_dockerfile(std::string_view name) {
+  return name == "Dockerfile" || name.starts_with("Dockerfile.") || name.ends_with(".Dockerfile") ||
+         name.ends_with(".dockerfile");
+}
+
 // How a Dockerfile's ENTRYPOINT or CMD starts Python on a file of the tree (docs.docker.com,
 // "Dockerfile reference"), itself, by a launcher such as torchrun, or by a shell script of the
 // tree.
