@@ -150,6 +150,8 @@ TEST_CASE("shell: a step of Cloud Build is a script, or the words of gcloud") {
   # a comment
   - '--region=$_REGION'
   - --args=a b  # c
+  - d
+  - e
   entrypoint: gcloud
 - name: gcr.io/google.com/cloudsdktool/cloud-sdk
   entrypoint: bash
@@ -166,6 +168,6 @@ TEST_CASE("shell: a step of Cloud Build is a script, or the words of gcloud") {
   args: [f]
   name: gcr.io/cloud-builders/gcloud
 )")) == "[gcloud][ai][custom-jobs][create][--region=?$_REGION]+[--args=a b]\n"
-        "[gcloud][ai][--region=?$_REGION][--args=a b]\n[gcloud][a][?${_B}]\n[gcloud][b]\n"
+        "[gcloud][ai][--region=?$_REGION][--args=a b][d][e]\n[gcloud][a][?${_B}]\n[gcloud][b]\n"
         "[gcloud][f]\n");
 }

@@ -105,6 +105,7 @@ class Reader {
   std::string_view text_;
   KeptText kept_;
   std::vector<Line> lines_;
+  size_t closed_ = std::string_view::npos;  // the quote behind the last word of a list
 };
 
 // The value of a key, or the items of the list below it.
@@ -228,7 +229,7 @@ bool Reader::keep_item_word(const Line& line) {
   if (word.find_first_of("\"\\`|>") != word.npos || end >= text_.size()) return false;
   kept_.keep(begin, end);
   kept_.put(begin - 1, '"');
-  kept_.put(end, '"');
+  kept_.put(closed_ = end, '"');
   return true;
 }
 
@@ -269,11 +270,11 @@ size_t Reader::read_words(size_t i) {
     ++i;
   } else {
     for (++i; i < lines_.size() && (lines_[i].blank || lines_[i].item); ++i) {
-      if (lines_[i].blank) continue;
-      if (lines_[i].dash < head.column) break;
-      kept_.put(lines_[i].begin - 1, ' ');
-      whole = whole && keep_item_word(lines_[i]);
+      if (!lines_[i].blank && lines_[i].dash < head.column) break;
+      if (closed_ != lines_[i].begin - 1) kept_.put(lines_[i].begin - 1, ' ');
+      if (!lines_[i].blank) whole = whole && keep_item_word(lines_[i]);
     }
+    if (i < lines_.size()) kept_.put(lines_[i].begin, '\n');
   }
   if (whole) {
     kept_.put(word, "gcloud");

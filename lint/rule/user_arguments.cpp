@@ -138,26 +138,38 @@ static bool add_job_words(const Package& package, const GcloudCommand& command,
   return add_tuned_words(package, *parser_for(package, *file), arguments.tuned, words);
 }
 
+// Whether what stands behind this word is its value: it is an option, and none that takes none.
+static bool awaits_value(const ArgumentParser& parser, const std::string& word) {
+  if (!word.starts_with('-') || word.find('=') != word.npos) return false;
+  const Option* option = parser.find(word);
+  return option == nullptr || !takes_no_value(*option);
+}
+
 // The trainer's words of a command in a script, with "1" for what only the running shell knows;
-// nullopt where such a word may be an option, or several words.
+// nullopt where such a word may be an option. The value of an option is taken to be one word, also
+// where nobody has put it in quotes.
 static std::optional<std::vector<std::string>> words_of(const GcloudCommand& command,
                                                         const ArgumentParser& parser,
                                                         bool& all_known) {
   std::vector<std::string> words;
   for (const CommandWord& word : command.user_arguments) {
-    if (word.splits) return std::nullopt;
-    std::string text = word.text;
-    if (!word.known()) {
-      all_known = false;
-      size_t sign = text.find('=');
-      bool option = text.starts_with("-") || word.unknown_from == 0;
-      bool value = sign < word.unknown_from && text.starts_with("-");
-      // "$NAME" where no option waits for a value may be an option itself.
-      bool awaited = !words.empty() && words.back().starts_with("-");
-      if (option && !value && !(word.unknown_from == 0 && awaited)) return std::nullopt;
-      text = value ? text.substr(0, sign + 1) + "1" : "1";
+    if (word.known()) {
+      words.push_back(word.text);
+      continue;
     }
-    words.push_back(std::move(text));
+    all_known = false;
+    const size_t sign = word.text.find('=');
+    const bool has_value = word.text.starts_with('-') && sign < word.unknown_from;
+    if (has_value) {
+      words.push_back(word.text.substr(0, sign + 1) + "1");
+    } else if (!words.empty() && awaits_value(parser, words.back())) {
+      if (word.text.starts_with('-') && word.unknown_from > 0) return std::nullopt;
+      words.emplace_back("1");
+    } else if (word.splits || word.unknown_from == 0 || word.text.starts_with('-')) {
+      return std::nullopt;
+    } else {
+      words.emplace_back("1");
+    }
   }
   // The service adds its own --job-dir.
   if (command.value_of("--job-dir") != nullptr && parser.find("--job-dir") != nullptr)
@@ -166,7 +178,7 @@ static std::optional<std::vector<std::string>> words_of(const GcloudCommand& com
 }
 
 static bool starts_entry(const Package& package, const GcloudCommand& command) {
-  if (command.open || !command.faults.empty()) return false;
+  if (!command.faults.empty()) return false;
   const std::optional<CommandWord> module = module_of(command);
   return module && module->text == package.launch.module;
 }
