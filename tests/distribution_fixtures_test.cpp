@@ -58,14 +58,21 @@ Ours ours_of(const SourceTree& tree, const std::string& package) {
     for (const Finding& finding : run.findings) {
       if (!is_about_building(finding) || run.package.root != "given") continue;
       ours.perhaps = true;
-      if (finding.severity == Severity::error) ours.stops = finding.message;
+      // The setuptools that is asked here is older.
+      const bool newer = finding.message.find("setuptools 68 or newer") != std::string::npos;
+      if (finding.severity == Severity::error && !newer) ours.stops = finding.message;
     }
   return ours;
 }
 
 std::string canonical(const std::string& text) {
   Result<ParsedRequirement> parsed = parse_requirement(text);
-  if (!parsed) return text;
+  if (!parsed) {
+    // What packaging takes as a legacy version, METADATA has in brackets.
+    std::string bare = text;
+    std::erase_if(bare, [](char c) { return c == ' ' || c == '(' || c == ')'; });
+    return bare;
+  }
   Strings specifiers;
   for (const Specifier& one : parsed->specifiers.specifiers)
     specifiers.push_back(specifier_text(one));

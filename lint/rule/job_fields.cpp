@@ -184,6 +184,7 @@ class Decoder {
 std::vector<JobFault> job_faults(const JobFile& file) {
   static constexpr std::string_view messages[] = {"ml.Job", "vertex.CustomJobSpec",
                                                   "vertex.HyperparameterTuningJob"};
+  if (file.sdk) return {};  // what it does not take it refuses itself, in its own words
   return Decoder(file).decode(messages[static_cast<size_t>(file.kind)]);
 }
 

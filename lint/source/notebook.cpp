@@ -68,6 +68,8 @@ Result<std::vector<CodeCell>> read_notebook(std::string_view json) {
 static bool may_matter(std::string_view json) {
   auto has = [&](std::string_view word) { return json.find(word) != json.npos; };
   if (has("writefile") || has("%%file") || has("%% file")) return true;
+  if (has("aiplatform") && (has("CustomJob") || has("TrainingJob(") || has("TuningJob(")))
+    return true;
   if (!has("gcloud")) return false;
   return has("custom-jobs") || has("hp-tuning-jobs") ||
          (has("train") && (has("ai-platform") || has("ml-engine")));
@@ -84,7 +86,7 @@ std::map<std::string, NotebookContent> find_notebooks(const SourceTree& tree) {
     Result<std::vector<CodeCell>> cells = read_notebook(**bytes);
     if (!cells) continue;
     NotebookContent content = content_of(*cells);
-    if (!content.written.empty() || !content.scripts.empty())
+    if (!content.written.empty() || !content.scripts.empty() || !content.program.text.empty())
       found.emplace(file.path, std::move(content));
   }
   return found;

@@ -37,6 +37,7 @@ struct NotebookContent {
   bool makes_init_files = false;                // __init__.py, nobody knows in which folders
   bool writes_elsewhere = false;                // other files of packages, nobody knows where
   std::vector<NotebookText> scripts;            // of each cell that has shell commands: only those
+  NotebookText program;                         // all the Python of the cells, if it uses Vertex AI
 };
 
 // Files in a folder that is not known ("%%writefile $DIR/task.py", or after "%cd $DIR") or that
@@ -50,7 +51,11 @@ NotebookContent content_of(const std::vector<CodeCell>& cells);
 // and the folders that they write to. Null where that differs in nothing from what is there.
 std::unique_ptr<SourceTree> notebook_tree(const SourceTree& below, const std::string& path,
                                           const NotebookContent& content);
-// With the shell commands of the notebooks at `paths` as scripts beside them, "x.cell-3.sh".
+// How the name of a notebook's Python ends.
+constexpr std::string_view notebook_program_ending = ".cells";
+
+// With the shell commands of the notebooks at `paths` as scripts beside them, "x.cell-3.sh", and
+// their Python as "x.cells".
 std::unique_ptr<SourceTree> with_notebook_scripts(
     const SourceTree& below, const std::map<std::string, NotebookContent>& notebooks);
 

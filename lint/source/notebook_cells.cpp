@@ -109,6 +109,7 @@ class CellReader {
   void read_python(std::string_view body);
   void read_line_magic(std::string_view line);
   NotebookText text_at(std::string_view body, std::string text) const;
+  void keep_program(std::string_view body, std::string python);
 
   NotebookContent& content_;
   CurrentFolder folder_ = "";
@@ -214,10 +215,22 @@ void CellReader::read_line_magic(std::string_view line) {
   folder_ = folder_after(folder_, target);
 }
 
+void CellReader::keep_program(std::string_view body, std::string python) {
+  if (without_blanks(python).empty()) return;
+  if (!python.ends_with('\n')) python += '\n';
+  NotebookText cell = text_at(body, std::move(python));
+  NotebookText& program = content_.program;
+  // The line behind a cell's last is the next cell's first.
+  if (!program.lines.empty()) program.lines.pop_back();
+  program.text += cell.text;
+  program.lines.insert(program.lines.end(), cell.lines.begin(), cell.lines.end());
+}
+
 // Python with lines of shell commands among it.
 void CellReader::read_python(std::string_view body) {
   std::string commands;  // as long as the body, with blanks for the Python
   std::string run;       // the same without the Python, and with what is known of it
+  std::string python;    // as long as the body, with blanks for the commands
   bool continues = false, any = false;
   for (size_t at = 0; at < body.size();) {
     const size_t end = std::min(body.find('\n', at), body.size() - 1) + 1;
@@ -228,16 +241,20 @@ void CellReader::read_python(std::string_view body) {
       commands.append(line.size(), ' ');
       if (line.ends_with('\n')) commands.back() = '\n';
       const std::string_view rest = without_blanks(line);
+      python +=
+          rest.starts_with('%') ? std::string(line.size() - 1, ' ') + '\n' : std::string(line);
       rest.starts_with('%') ? read_line_magic(rest) : note_python(line, folder_, content_);
       assign(line);
       continue;
     }
     any = true;
+    python += std::string(line.size() - 1, ' ') + '\n';
     commands.append(begin, ' ');
     commands += with_shell_variables(line.substr(begin));
     run += replaced(line.substr(begin));
     continues = without_blanks(line).ends_with('\\');
   }
+  keep_program(body, std::move(python));
   if (!any) return;
   note_script(run, folder_, content_);
   content_.scripts.push_back(text_at(body, std::move(commands)));
@@ -274,6 +291,7 @@ NotebookContent content_of(const std::vector<CodeCell>& cells) {
   NotebookContent content;
   CellReader reader(content);
   for (const CodeCell& cell : cells) reader.read(cell);
+  if (content.program.text.find("aiplatform") == std::string::npos) content.program = {};
   return content;
 }
 

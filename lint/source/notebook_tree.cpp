@@ -42,6 +42,8 @@ void add_scripts(const std::string& notebook, const NotebookContent& content, La
   const std::string stem = notebook.substr(0, notebook.size() - std::string_view(".ipynb").size());
   for (const NotebookText& script : content.scripts)
     over.add(stem + ".cell-" + std::to_string(script.lines.front().cell) + ".sh", notebook, script);
+  if (!content.program.text.empty())
+    over.add(stem + std::string(notebook_program_ending), notebook, content.program);
 }
 
 bool holds(const SourceTree& tree, const std::string& path, const std::string& text) {

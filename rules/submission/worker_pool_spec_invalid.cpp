@@ -128,19 +128,22 @@ static void check_pool(const JobFile& file, const JobValue& job, const JobValue&
   const bool container = is_set(pool.find({"containerSpec", "imageUri"}));
   const bool package = is_set(pool.find({"pythonPackageSpec", "executorImageUri"})) ||
                        is_set(pool.find({"pythonPackageSpec", "pythonModule"}));
-  const std::string_view who =
-      file.kind == JobKind::custom_job ? "gcloud refuses the file" : "the service refuses the job";
+  const std::string_view who = file.kind == JobKind::custom_job && !file.sdk
+                                   ? "gcloud refuses the file"
+                                   : "the service refuses the job";
   if (container && package)
     report({file.path, pool.span},
            "{}: a worker pool has both a containerSpec and a pythonPackageSpec", who);
   // What is misspelt or in another spelling is told by config-unknown-key.
   const bool named = pool.find("container_spec") || pool.find("python_package_spec");
-  if (!container && !package && file.kind == JobKind::custom_job)
+  if (!container && !package && file.kind == JobKind::custom_job && !file.sdk)
     report({file.path, pool.span},
            "{}: a worker pool has neither a containerSpec with an imageUri nor a pythonPackageSpec",
            who)
         .note(named ? "gcloud does not know keys with underscores: containerSpec, pythonPackageSpec"
                     : "exactly one of the two is wanted");
+  const JobValue* spec = pool.find("machineSpec");
+  if (spec && !spec->known) return;
   const JobValue* machine = pool.find({"machineSpec", "machineType"});
   // A persistent resource has its machines already.
   if ((container || package) && machine == nullptr && pool.find("machine_spec") == nullptr &&

@@ -1,5 +1,7 @@
 #include "lint/launch/job/find.h"
 #include "lint/launch/commands.h"
+#include "lint/launch/job/sdk_jobs.h"
+#include "lint/source/notebook.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -28,12 +30,38 @@ std::optional<JobFile> read_job(const SourceTree& tree, const std::string& path)
   return JobFile{.path = path, .text = **bytes, .root = std::move(*root)};
 }
 
+// Programs, and the Python of a notebook's cells.
+bool may_be_program(std::string_view name) {
+  return name.ends_with(".py") || name.ends_with(notebook_program_ending);
+}
+
+// The module that a job names by itself; null where it names none, or not as a literal.
+const std::string* module_of_job(const JobFile& file) {
+  const JobValue* pools = file.kind == JobKind::hp_tuning
+                              ? file.root.find({"trialJobSpec", "workerPoolSpecs"})
+                              : file.root.find("workerPoolSpecs");
+  if (pools == nullptr || pools->each().empty()) return nullptr;
+  const JobValue* module = pools->each().front()->find({"pythonPackageSpec", "pythonModule"});
+  return module && module->known && module->shape == JobShape::text ? &module->text : nullptr;
+}
+
+void add_sdk_jobs(const SourceTree& tree, const std::string& path, std::vector<Candidate>& found) {
+  Result<Bytes> bytes = tree.read(path);
+  if (!bytes || !mentions_sdk_job(**bytes)) return;
+  for (JobFile& job : read_sdk_jobs(path, *bytes)) {
+    const std::string* module = module_of_job(job);
+    found.push_back({std::move(job), "", module ? *module : ""});
+  }
+}
+
 std::vector<Candidate> recognised_files(const SourceTree& tree) {
   std::vector<Candidate> found;
   for (const SourceFile& file : tree.files()) {
     std::string_view name = file_name(file.path);
     const bool named = name.ends_with(".yaml") || name.ends_with(".yml") || name.ends_with(".json");
-    if (!named || file.kind != FileKind::file || file.size > largest_candidate) continue;
+    if (file.kind != FileKind::file || file.size > largest_candidate) continue;
+    if (may_be_program(name)) add_sdk_jobs(tree, file.path, found);
+    if (!named) continue;
     Result<Bytes> bytes = tree.read(file.path);
     if (!bytes || !mentions_job(**bytes)) continue;
     Result<JobValue> root = read_job_values(**bytes);
@@ -141,13 +169,18 @@ void find_job_files(const SourceTree& tree, const std::vector<ScriptCommand>& co
       JobFile file = candidate.file;
       file.path = relative_path(file.path, package->root);
       file.alone = packages.size() == 1;
+      // A program beside a package is about it when it names its entry module.
+      if (file.sdk && package->module == candidate.command_module)
+        file.binding = JobBinding::command;
+      else if (file.sdk)
+        file.alone = false;
       package->job_files.push_back(std::move(file));
     }
   }
 }
 
 bool is_bound_by_place(const JobFile& file, const std::vector<ScriptCommand>& commands) {
-  if (file.binding == JobBinding::given) return false;
+  if (file.binding == JobBinding::given || file.sdk) return file.binding == JobBinding::folder;
   return std::none_of(commands.begin(), commands.end(), [&](const ScriptCommand& script) {
     const CommandWord* config = script.command.value_of("--config");
     return config && config->known() && file_name(config->text) == file_name(file.path);

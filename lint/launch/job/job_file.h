@@ -70,6 +70,7 @@ struct JobFile {
   JobKind kind = JobKind::training;
   JobBinding binding = JobBinding::folder;
   bool alone = true;  // there is no other package that it may be about
+  bool sdk = false;   // no file: what a Python program hands to Vertex AI's SDK
   std::string text;
   JobValue root;
 };
