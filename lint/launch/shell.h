@@ -17,9 +17,9 @@ std::vector<std::vector<CommandWord>> shell_commands(std::string_view text,
 bool may_train(std::string_view text);
 
 // The shell commands that a file holds, each where it is there, with blanks instead of all else:
-// the fenced blocks of Markdown, the recipes of a makefile, RUN of a Dockerfile, the scripts of a CI
-// file; a shell script as it is. "" for a file that
-// is none of these. What comes after the last command that may train can be left out.
+// the fenced blocks of Markdown, the recipes of a makefile, RUN of a Dockerfile, the scripts of a
+// CI file; a shell script as it is. "" for a file that is none of these. What comes after the last
+// command that may train can be left out.
 std::string shell_text(std::string_view file_name, std::string_view text);
 
 }  // namespace trainlint
