@@ -73,6 +73,13 @@ static std::multiset<std::string> findings_of(const std::vector<Run>& runs) {
   return all;
 }
 
+static std::map<std::string, size_t> counted_by_rule(const std::multiset<std::string>& findings) {
+  std::map<std::string, size_t> counts;
+  for (const std::string& each : findings)
+    ++counts[each.substr(0, each.find(' ', each.find(": ") + 2))];
+  return counts;
+}
+
 static std::string comments_in(const std::string& text) {
   const Syntax syntax = Syntax::parse(std::make_shared<const std::string>(text));
   std::string comments;
@@ -130,9 +137,10 @@ TEST_CASE("every fix takes its finding away and brings no other") {
       const std::multiset<std::string> now = findings_of(linted(after));
       const bool gone = now.count(after.name) < before.count(after.name);
       CHECK_MESSAGE(gone, given.name, ": still there after its fix: ", after.name);
-      for (const std::string& each : now)
-        CHECK_MESSAGE(before.count(each) > 0, given.name, ": ", each, " is new after the fix of ",
-                      after.name);
+      // A message may name what was corrected.
+      for (const auto& [each, count] : counted_by_rule(now))
+        CHECK_MESSAGE(count <= counted_by_rule(before)[each], given.name, ": ", each,
+                      " is new after the fix of ", after.name);
       const bool comments = after.name.find("unused-suppression") == std::string::npos;
       CHECK_MESSAGE(faults(given, after, comments) == "", given.name, ": ", after.name);
     }
@@ -140,7 +148,7 @@ TEST_CASE("every fix takes its finding away and brings no other") {
   std::string counted;
   for (const auto& [rule, count] : fixes) counted += fmt::format("{} {}, ", rule, count);
   MESSAGE(counted);
-  CHECK(fixes.size() >= 9);
+  CHECK(fixes.size() >= 21);
 }
 
 TEST_CASE("when all fixes are made there are none left") {

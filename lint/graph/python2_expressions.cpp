@@ -13,8 +13,12 @@ bool asks_for_version(std::string_view text) {
       "bytes is str", "str == bytes", "bytes == str",  "3 / 2 ==",      "1 / 2 ==",
       "is_py2",       "is_py3",       "IS_PY",
   };
-  return std::any_of(std::begin(signs), std::end(signs),
-                     [&](std::string_view sign) { return text.find(sign) != text.npos; });
+  // Where none of these stands, none of the signs does: most texts are searched for them alone.
+  static constexpr std::string_view parts[] = {"PY",     "_py",    "version",
+                                               " bytes", "bytes ", "/ 2 =="};
+  auto found = [&](std::string_view sign) { return text.find(sign) != text.npos; };
+  return std::any_of(std::begin(parts), std::end(parts), found) &&
+         std::any_of(std::begin(signs), std::end(signs), found);
 }
 
 static bool imports_name(const Module& module, std::string_view name) {

@@ -8,8 +8,8 @@ namespace trainlint {
 static size_t line_begin(std::string_view text, uint32_t line) {
   size_t at = 0;
   for (; line > 0; --line) {
-    at = text.find_first_of("\r\n", at);
-    if (at == std::string_view::npos) return text.size();
+    while (at < text.size() && text[at] != '\n' && text[at] != '\r') ++at;
+    if (at == text.size()) return at;
     at += text.substr(at, 2) == "\r\n" ? 2 : 1;
   }
   return at;

@@ -2,6 +2,7 @@
 
 #include "lint/launch/target.h"
 #include "lint/rule/import_failure.h"
+#include "lint/rule/rewrite.h"
 
 #include <algorithm>
 
@@ -29,17 +30,21 @@ void report_compile_failures(const Package& package, Report& report, CompileFaul
     auto met = std::find_if(failures.begin(), failures.end(),
                             [&](const Failure* failure) { return failure->module == i; });
     std::string text = message(package, fault);
+    std::optional<Fix> fix =
+        kind == CompileFault::python2 ? call_print(package, module) : std::nullopt;
     if (met != failures.end()) {
       Report::Added added = report_failure(report, package, **met, std::move(text));
+      if (fix) added.fix(std::move(*fix));
       if (kind != CompileFault::newer_python) continue;
       added.note(describe_python(package.launch), place_of_python(package.launch));
       // Nobody has said which Python it is.
       if (package.launch.python_source == PythonSource::by_default)
         added.severity(Severity::warning);
     } else if (belongs(package, i)) {
-      report.add({module.path, fault.span}, std::move(text))
-          .severity(Severity::warning)
+      Report::Added added = report.add({module.path, fault.span}, std::move(text));
+      added.severity(Severity::warning)
           .note("nothing is known to import this file when the job starts");
+      if (fix) added.fix(std::move(*fix));
     }
   }
 }

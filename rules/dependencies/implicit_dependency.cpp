@@ -5,6 +5,7 @@
 #include "lint/rule/command_line.h"
 #include "lint/rule/dependencies.h"
 #include "lint/rule/gcs_flow.h"
+#include "lint/rule/rewrite.h"
 #include "rules/facts/implicit_dependencies.h"
 
 namespace trainlint {
@@ -79,10 +80,12 @@ class Search {
     const Place place{module.path, module.syntax.span(module.syntax.first(call.node))};
     // The lists of the images are not complete: some may have it.
     const bool maybe = is_preinstalled(package_, name);
-    report_(place, "'{}' loads '{}' here by itself, and nothing installs it{}", call.callee, name,
-            maybe ? ": whether the image has it is not published" : "")
-        .severity(maybe ? Severity::advice : Severity::warning)
+    Report::Added added =
+        report_(place, "'{}' loads '{}' here by itself, and nothing installs it{}", call.callee,
+                name, maybe ? ": whether the image has it is not published" : "");
+    added.severity(maybe ? Severity::advice : Severity::warning)
         .note(fmt::format("add '{}' to install_requires", name));
+    if (auto fix = add_requirement(package_, name)) added.fix(std::move(*fix));
   }
 
   const Package& package_;

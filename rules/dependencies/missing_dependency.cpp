@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "lint/rule/dependencies.h"
+#include "lint/rule/rewrite.h"
 #include "lint/text/path.h"
 
 namespace trainlint {
@@ -35,11 +36,13 @@ static void check(const Package& package, Report& report) {
     const std::string top = edge->name.substr(0, edge->name.find('.'));
     if (bringing.empty() || there || is_in_tree(package, top)) continue;
     if (!said.insert(bringing.front()).second) continue;
-    report({package.modules[edge->from].path, edge->span},
-           "'{}' is imported when the job starts, and nothing installs it: it is not declared, and "
-           "no prebuilt image is known to have it",
-           top)
-        .note(fmt::format("add '{}' to install_requires", bringing.front()));
+    Report::Added added = report(
+        {package.modules[edge->from].path, edge->span},
+        "'{}' is imported when the job starts, and nothing installs it: it is not declared, and "
+        "no prebuilt image is known to have it",
+        top);
+    added.note(fmt::format("add '{}' to install_requires", bringing.front()));
+    if (auto fix = add_requirement(package, bringing.front())) added.fix(std::move(*fix));
   }
 }
 

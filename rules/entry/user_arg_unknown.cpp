@@ -1,4 +1,5 @@
 #include "lint/rule/import_failure.h"
+#include "lint/rule/rewrite.h"
 #include "lint/rule/user_arguments.h"
 
 namespace trainlint {
@@ -15,8 +16,10 @@ static void check(const Package& package, Report& report) {
     std::vector<std::string> known;
     for (const auto& [flag, option] : judged.parse->parser->flags) known.push_back(flag);
     std::string written = judged.word.substr(0, judged.word.find('='));
-    if (std::optional<std::string> near = nearest_name(written, known))
-      added.note(fmt::format("'{}' is one", *near));
+    std::optional<std::string> near = nearest_name(written, known);
+    if (!near) continue;
+    added.note(fmt::format("'{}' is one", *near));
+    if (auto fix = correct_word(package, judged.place, written, *near)) added.fix(std::move(*fix));
   }
 }
 

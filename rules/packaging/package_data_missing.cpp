@@ -3,6 +3,7 @@
 #include "lint/rule/left_out.h"
 #include "lint/rule/named_file.h"
 #include "lint/rule/packing.h"
+#include "lint/rule/rewrite.h"
 #include "lint/rule/submission.h"
 #include "lint/text/path.h"
 
@@ -34,9 +35,10 @@ static std::string advice(const Package& package, const NamedFile& file) {
   std::string pattern = fmt::format("package_data={{'{}': ['{}']}}", name, below);
   if (setup_is_generated(package))
     return fmt::format("gcloud's own setup.py packs no data: add a setup.py with {}", pattern);
-  if (package.project.origin == ProjectOrigin::pyproject)
+  const std::string& written = package.project.packages.place.path;
+  if (written == "pyproject.toml")
     return fmt::format("add '{}' to '{}' in [tool.setuptools.package-data]", below, name);
-  if (package.project.origin == ProjectOrigin::setup_cfg)
+  if (written == "setup.cfg")
     return fmt::format("add '{} = {}' to [options.package_data]", name, below);
   return fmt::format("add {} to setup()", pattern);
 }
@@ -52,6 +54,8 @@ static void report_beside(const Package& package, const NamedFile& file, bool lo
   if (const LeftOut* why = why_left_out(package, file.source))
     added.note(fmt::format("left out of the archive: {}", why->reason));
   added.note(advice(package, file));
+  if (const auto [name, below] = package_around(package, file.installed); !name.empty())
+    if (auto fix = add_package_data(package, name, below, file.source)) added.fix(std::move(*fix));
 }
 
 static void check(const Package& package, Report& report) {

@@ -53,9 +53,11 @@ static std::optional<Place> handed_over(const Package& package) {
 
 static void check(const Package& package, Report& report) {
   if (package.graph.entry == no_module || !is_an_archive(package.launch.route)) return;
+  // It is the entry module that nearly always does.
+  if (takes_something(package.modules[package.graph.entry])) return;
   if (std::any_of(package.modules.begin(), package.modules.end(), takes_something)) return;
-  const std::vector<Fulfilled> roles = roles_of(package);
   if (std::none_of(package.modules.begin(), package.modules.end(), has_framework)) return;
+  const std::vector<Fulfilled> roles = roles_of(package);
   auto training = std::find_if(roles.begin(), roles.end(), is_training);
   if (training == roles.end()) return;
   Report::Added added =

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "lint/rule/job_fields.h"
+#include "lint/rule/rewrite.h"
 #include "rules/facts/job_fields.h"
 
 namespace trainlint {
@@ -27,7 +28,8 @@ static Severity severity_of_key(const JobFile& file, const JobFault& fault) {
                                                                     : Severity::warning;
 }
 
-static void report_key(const JobFile& file, const JobFault& fault, Report& report) {
+static void report_key(const Package& package, const JobFile& file, const JobFault& fault,
+                       Report& report) {
   const std::string where = fault.path.empty() ? "here" : fmt::format("in '{}'", fault.path);
   const std::string what =
       is_strict(file)
@@ -37,7 +39,11 @@ static void report_key(const JobFile& file, const JobFault& fault, Report& repor
                         where)
           : fmt::format("there is no field '{}' {}: the service refuses the job", fault.key, where);
   Report::Added added = report(fault.place, "{}", what);
-  if (fault.nearest) added.note(fmt::format("did you mean '{}'?", *fault.nearest));
+  if (fault.nearest) {
+    added.note(fmt::format("did you mean '{}'?", *fault.nearest));
+    if (auto fix = correct_word(package, fault.place, fault.key, *fault.nearest))
+      added.fix(std::move(*fix));
+  }
   added.severity(severity_of_key(file, fault));
 }
 
@@ -46,7 +52,7 @@ static void check(const Package& package, Report& report) {
     for (const JobFault& fault : job_faults(file)) {
       if (fault.kind != JobFaultKind::unknown_key) continue;
       if (!is_for_gcloud(file) && (fault.path.empty() || fault.other_spelling)) continue;
-      report_key(file, fault, report);
+      report_key(package, file, fault, report);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "lint/rule/import_failure.h"
 #include "lint/rule/job_machines.h"
+#include "lint/rule/rewrite.h"
 #include "rules/facts/machines.h"
 
 namespace trainlint {
@@ -34,7 +35,11 @@ static void check(const Package& package, Report& report) {
     Report::Added added = report(
         asked.machine_place, "there is no machine type '{}' in {}: the service refuses the job",
         asked.machine, asked.vertex ? "Vertex AI custom training" : "AI Platform");
-    if (nearest) added.note(fmt::format("did you mean '{}'?", *nearest));
+    if (nearest) {
+      added.note(fmt::format("did you mean '{}'?", *nearest));
+      if (auto fix = correct_word(package, asked.machine_place, asked.machine, *nearest))
+        added.fix(std::move(*fix));
+    }
     const bool sure = is_complete(asked.machine) && (known_elsewhere || nearest);
     if (!sure) added.severity(Severity::warning);
   }

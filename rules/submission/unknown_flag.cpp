@@ -2,6 +2,7 @@
 
 #include "lint/rule/gcloud_fault.h"
 #include "lint/rule/import_failure.h"
+#include "lint/rule/rewrite.h"
 
 namespace trainlint {
 
@@ -15,7 +16,11 @@ static void check(const Package& package, Report& report) {
       Report::Added added =
           report({script.path, fault.span}, "gcloud refuses the command: it has no flag '{}' here",
                  fault.word);
-      if (nearest) added.note(fmt::format("did you mean '{}'?", *nearest));
+      if (nearest) {
+        added.note(fmt::format("did you mean '{}'?", *nearest));
+        if (auto fix = correct_word(package, {script.path, fault.span}, fault.word, *nearest))
+          added.fix(std::move(*fix));
+      }
       added.severity(severity_of(script, fault));
     }
   }

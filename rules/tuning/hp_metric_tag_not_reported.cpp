@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "lint/rule/command_line.h"
+#include "lint/rule/rewrite.h"
 #include "lint/rule/tuning.h"
 
 namespace trainlint {
@@ -87,14 +89,18 @@ void check(const Package& package, Report& report) {
     for (const Tag& tag : tags) {
       const std::string name = tag.name ? *tag.name : "training/hptuning/metric";
       if (std::find(reported->begin(), reported->end(), name) != reported->end()) continue;
-      if (!reports)
+      if (!reports) {
         report(tag.place, "nothing in the package reports the metric '{}'", name)
             .note(
                 "hypertune.HyperTune().report_hyperparameter_tuning_metric() does, from the "
                 "distribution cloudml-hypertune");
-      else
-        report(tag.place, "the package reports '{}', never '{}'", fmt::join(*reported, "', '"),
-               name);
+        continue;
+      }
+      Report::Added added = report(tag.place, "the package reports '{}', never '{}'",
+                                   fmt::join(*reported, "', '"), name);
+      if (!tag.name || std::set(reported->begin(), reported->end()).size() != 1) continue;
+      if (auto fix = correct_word(package, tag.place, name, reported->front()))
+        added.fix(std::move(*fix));
     }
   }
 }

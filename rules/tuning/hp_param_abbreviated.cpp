@@ -1,4 +1,5 @@
 #include "lint/rule/command_line.h"
+#include "lint/rule/rewrite.h"
 #include "lint/rule/tuning.h"
 
 namespace trainlint {
@@ -6,11 +7,15 @@ namespace trainlint {
 static void check(const Package& package, Report& report) {
   for (const auto& [parameter, parse, taker] : met_parameters(package)) {
     if (!taker.abbreviated) continue;
-    report(parameter.place,
-           "the tuned '{}' reaches the trainer only because argparse takes it for an "
-           "abbreviation of {}",
-           parameter.name, taker.option->flags.back())
-        .note("added here", first_line(package, taker.option->place));
+    const std::string& flag = taker.option->flags.back();
+    Report::Added added = report(parameter.place,
+                                 "the tuned '{}' reaches the trainer only because argparse takes "
+                                 "it for an abbreviation of {}",
+                                 parameter.name, flag);
+    added.note("added here", first_line(package, taker.option->place));
+    if (!flag.starts_with("--")) continue;
+    if (auto fix = correct_word(package, parameter.place, parameter.name, flag.substr(2)))
+      added.fix(std::move(*fix));
   }
 }
 

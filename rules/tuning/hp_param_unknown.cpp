@@ -1,5 +1,6 @@
 #include "lint/launch/job/find.h"
 #include "lint/rule/import_failure.h"
+#include "lint/rule/rewrite.h"
 #include "lint/rule/tuning.h"
 
 namespace trainlint {
@@ -17,8 +18,11 @@ static void check(const Package& package, Report& report) {
     Report::Added added = report(parameter.place, "every trial{} ends with \"{}\"",
                                  parameter.conditional ? " that has the parameter" : "",
                                  unknown_option_message(*parse->parser, "--" + parameter.name));
-    if (auto nearest = nearest_name(parameter.name, names_of(*parse->parser)))
+    if (auto nearest = nearest_name(parameter.name, names_of(*parse->parser))) {
       added.note(fmt::format("did you mean '{}'?", *nearest));
+      if (auto fix = correct_word(package, parameter.place, parameter.name, *nearest))
+        added.fix(std::move(*fix));
+    }
     added.note("the options are read here", parse->place);
     // Nothing but their place says that the two belong together.
     if (is_bound_by_place(*parameter.file, package.launch.commands))
