@@ -4,6 +4,11 @@
 
 #include <algorithm>
 
+#include "lint/project/distribution_name.h"
+#include "lint/project/requirement.h"
+#include "lint/rule/asked_image.h"
+#include "lint/rule/dependencies.h"
+
 namespace trainlint {
 
 static bool holds(Span span, uint32_t offset) {
@@ -36,6 +41,30 @@ static std::string left_out_reason(const Package& package, const std::string& pa
   return "";
 }
 
+static bool is_one_of(const std::vector<std::string>& names, const std::string& name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+// The distribution that brings a library, and what is known of how the worker gets it.
+static std::string library_text(const Package& package, const ImportEdge& edge) {
+  const std::vector<std::string> names = distributions_of(edge.name);
+  if (names.empty()) return "a third-party distribution";
+  std::string text = fmt::format("the distribution `{}`", names.front());
+  for (const Requirement& one : package.project.install_requires.value) {
+    const Result<ParsedRequirement> parsed = parse_requirement(one.text);
+    if (parsed && is_one_of(names, canonical_name(parsed->name)))
+      text += fmt::format(", installed as `{}`", one.text);
+  }
+  for (const AskedImage& asked : asked_images(package))
+    if (is_framework_of(*asked.image, names.front()))
+      text += fmt::format(", of which the image `{}` has version {}", asked.image->name,
+                          asked.image->version);
+  for (const AskedEnvironment& asked : package.launch.asked)
+    if (asked.kind == AskedEnvironment::runtime_version && names.front() == "tensorflow")
+      text += fmt::format(", of which runtime version {0} had {0}", asked.text);
+  return text;
+}
+
 static std::string where_it_leads(const Package& package, const ImportEdge& edge) {
   const std::string path = edge.to == no_module ? "" : package.modules[edge.to].path;
   switch (edge.target) {
@@ -47,7 +76,7 @@ static std::string where_it_leads(const Package& package, const ImportEdge& edge
     case Target::standard_library:
       return fmt::format("the standard library of Python {}", to_string(package.launch.python));
     case Target::third_party:
-      return "a third-party distribution";
+      return library_text(package, edge);
     case Target::nothing:
       return "nothing: no such module or name on the worker";
     case Target::unknown:

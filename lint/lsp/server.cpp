@@ -91,6 +91,7 @@ void Server::answer(const Json& message, const std::string& method) {
       {"shutdown", &Server::shut_down},
       {"textDocument/hover", &Server::hover},
       {"textDocument/codeAction", &Server::code_actions},
+      {"textDocument/documentLink", &Server::document_links},
       {"textDocument/diagnostic", &Server::pull_document},
       {"workspace/diagnostic", &Server::pull_workspace},
       {"workspace/executeCommand", &Server::execute_command},
@@ -166,6 +167,7 @@ Json Server::initialize(const Json& params) {
       {"positionEncoding", "utf-16"},
       {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", true}}},
       {"hoverProvider", true},
+      {"documentLinkProvider", {{"resolveProvider", false}}},
       {"codeActionProvider", {{"codeActionKinds", {"quickfix", "source.fixAll.trainlint"}}}},
       {"executeCommandProvider", {{"commands", {"trainlint.explain", "trainlint.createFile"}}}},
       {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}}};

@@ -73,6 +73,7 @@ class Server {
   // Actions (act.cpp).
   Json hover(const Json& params);
   Json code_actions(const Json& params);
+  Json document_links(const Json& params);  // links.cpp
   Json execute_command(const Json& params);
   Json fix_action(const Run& run, const Fix& fix) const;
   void add_actions(const FileInRun& file, const std::string& shown, const Json& params,

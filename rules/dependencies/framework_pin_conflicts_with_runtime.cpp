@@ -1,55 +1,12 @@
 #include <algorithm>
-#include <array>
 
-#include "lint/launch/target.h"
 #include "lint/project/distribution_name.h"
 #include "lint/project/requirement.h"
-#include "lint/rule/job_fields.h"
-#include "rules/facts/images.h"
+#include "lint/rule/asked_image.h"
 
 namespace trainlint {
 
 namespace {
-
-using facts::images::Image;
-
-struct AskedImage {
-  const Image* image = nullptr;
-  Place place;
-};
-
-constexpr auto distributions = std::to_array<std::pair<std::string_view, std::string_view>>({
-    {"tensorflow", "tensorflow"},
-    {"tensorflow", "tensorflow-gpu"},
-    {"tensorflow", "tensorflow-cpu"},
-    {"pytorch", "torch"},
-    {"scikit-learn", "scikit-learn"},
-    {"xgboost", "xgboost"},
-});
-
-void add_image(std::string_view uri, const Place& place, std::vector<AskedImage>& found) {
-  std::optional<PrebuiltImage> prebuilt = find_prebuilt_image(uri);
-  if (!prebuilt) return;
-  for (const Image& image : facts::images::images)
-    if (image.name == prebuilt->name) found.push_back({&image, place});
-}
-
-std::vector<AskedImage> asked_images(const Package& package) {
-  std::vector<AskedImage> found;
-  for (const AskedEnvironment& asked : package.launch.asked)
-    if (asked.kind == AskedEnvironment::image_uri) add_image(asked.text, asked.place, found);
-  for (const JobFile& file : package.launch.job_files) {
-    const JobValue* pools = file.kind == JobKind::hp_tuning
-                                ? file.root.find({"trialJobSpec", "workerPoolSpecs"})
-                                : file.root.find("workerPoolSpecs");
-    for (const JobValue* pool : pools ? pools->each() : std::vector<const JobValue*>()) {
-      const JobValue* image = pool->find({"pythonPackageSpec", "executorImageUri"});
-      if (const std::string* text = job_text(image))
-        add_image(*text, {file.path, image->span}, found);
-    }
-  }
-  return found;
-}
 
 // Of "2.17", which is 2.17.0 and what follows it.
 bool allows_release(const SpecifierSet& set, std::string_view release) {
@@ -65,10 +22,7 @@ void check_one(const Requirement& one, const AskedImage& asked, Report& report) 
   Result<ParsedRequirement> parsed = parse_requirement(one.text);
   if (!parsed || one.place.path.empty() || parsed->marker || !parsed->url.empty()) return;
   const std::string name = canonical_name(parsed->name);
-  const bool framework =
-      std::any_of(distributions.begin(), distributions.end(), [&](const auto& pair) {
-        return pair.first == asked.image->framework && pair.second == name;
-      });
+  const bool framework = is_framework_of(*asked.image, name);
   if (!framework || allows_release(parsed->specifiers, asked.image->version)) return;
   Report::Added added = report(
       one.place, "'{}' takes the place of the {} {} that the image '{}' has, on every worker",

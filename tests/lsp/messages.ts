@@ -14,6 +14,7 @@ export interface Messages {
   '=shutdown': null;
   '=textDocument/hover': lsp.Hover | null;
   '=textDocument/codeAction': (lsp.Command | lsp.CodeAction)[] | null;
+  '=textDocument/documentLink': lsp.DocumentLink[] | null;
   '=textDocument/diagnostic': lsp.DocumentDiagnosticReport;
   '=workspace/diagnostic': lsp.WorkspaceDiagnosticReport;
   '=workspace/executeCommand': unknown;

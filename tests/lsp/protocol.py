@@ -291,6 +291,54 @@ def test_actions(trainlint, folder):
     assert client.stop() == 0
 
 
+IMAGE = "us-docker.pkg.dev/vertex-ai/training/tf-cpu.2-12.py310:latest"
+JOB = f"""trialJobSpec:
+  workerPoolSpecs:
+  - machineSpec: {{machineType: n1-standard-4}}
+    replicaCount: 1
+    pythonPackageSpec:
+      executorImageUri: {IMAGE}
+      packageUris: [gs://my-bucket/x.tar.gz]
+      pythonModule: trainer.task
+      args: ["--epochs", "3"]
+studySpec:
+  metrics: [{{metricId: loss, goal: MINIMIZE}}]
+  parameters:
+  - parameterId: rate
+    doubleValueSpec: {{minValue: 0, maxValue: 1}}
+"""
+
+
+def test_links(trainlint, folder):
+    """From a job file to the trainer's options, and what is known of a library's version."""
+    package = Package(folder, task="import argparse\nimport tensorflow\n\nparser = argparse."
+                      "ArgumentParser()\nparser.add_argument('--epochs')\n"
+                      "parser.add_argument('--rate')\nprint(parser.parse_args())\n")
+    job = os.path.join(folder, "job.yaml")
+    with open(job, "w", encoding="utf-8") as file:
+        file.write(JOB)
+    with open(os.path.join(folder, "submit.sh"), "w", encoding="utf-8") as file:
+        file.write("gcloud ai hp-tuning-jobs create --display-name x --region us-central1 "
+                   "--config job.yaml\n")
+    client = Client(trainlint)
+    client.initialize(folder)
+    client.open(job, language="yaml")
+    client.open(package.task)
+    links = client.request("textDocument/documentLink", {"textDocument": {"uri": uri_of(job)}})
+    lines = JOB.split("\n")
+    found = {lines[link["range"]["start"]["line"]][link["range"]["start"]["character"]:
+                                                  link["range"]["end"]["character"]]:
+             link["target"] for link in links}
+    assert found == {"rate": uri_of(package.task) + "#L6",
+                     '"--epochs"': uri_of(package.task) + "#L5"}, links
+    assert client.request("textDocument/documentLink",
+                          {"textDocument": {"uri": uri_of(package.task)}}) == []
+    hover = client.request("textDocument/hover", {
+        "textDocument": {"uri": uri_of(package.task)}, "position": position(1, 9)})
+    assert "`tf-cpu.2-12.py310` has version 2.12" in hover["contents"]["value"], hover
+    assert client.stop() == 0
+
+
 def actions_at(client, path, line, **context):
     place = {"start": position(line, 0), "end": position(line, 0)}
     actions = client.request("textDocument/codeAction", {
