@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Real editors with their own clients: Neovim, Emacs with eglot, Vim with ALE, without a terminal.
+"""Real editors with their own clients: Neovim, Emacs with eglot and with lsp-mode, Vim with ALE,
+without a terminal.
 
-usage: editors.py TRAINLINT [neovim|emacs|vim]
+usage: editors.py TRAINLINT [neovim|eglot|lsp-mode|vim]
 """
 import os
 import pathlib
@@ -19,7 +20,8 @@ FILES = {
 }
 COMMANDS = {
     "neovim": ["nvim", "--headless", "--clean", "-u", "NONE", "-c", f"luafile {HERE / 'neovim.lua'}"],
-    "emacs": ["emacs", "--batch", "-q", "-l", str(HERE / "eglot.el")],
+    "eglot": ["emacs", "--batch", "-q", "-l", str(HERE / "eglot.el")],
+    "lsp-mode": ["emacs", "--batch", "-q", "-l", str(HERE / "lsp-mode.el")],
     "vim": ["vim", "-u", "NONE", "-es", "-S", str(HERE / "ale.vim")],
 }
 FINDING = "1:7-12 "
