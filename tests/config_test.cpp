@@ -53,6 +53,20 @@ TEST_CASE("the nearest configuration upwards decides") {
   CHECK(rules_in(place.run("--select circular-import jobs").out) == "");
 }
 
+TEST_CASE("a configuration further down names its package; one that names no folder is no good") {
+  Workplace place(
+      "-- jobs/a/own/__init__.py --\n-- jobs/a/own/main.py --\nfrom own import gone\n"
+      "-- jobs/a/trainlint.toml --\npackage-path = \"own\"\nmodule-name = \"own.main\"\n");
+  for (const char* arguments : {".", "jobs", "jobs/a", "jobs/a/own/main.py"})
+    CHECK(rules_in(place.run(std::string("--format concise ") + arguments).out) ==
+          "unresolved-local-name]");
+  place.write("trainlint.toml", "package-path = \"jobs/b/own\"\n");
+  const Outcome wrong = place.run("--format concise .");
+  CHECK(wrong.status == 2);
+  CHECK(wrong.err == "trainlint: package-path: 'jobs/b/own' is no folder\n");
+  CHECK(place.run("--format concise jobs/a").status == 1);
+}
+
 TEST_CASE("flags go over the environment, that over the file") {
   Workplace place(project);
   place.write("trainlint.toml", "select = [\"implicit-relative-import\"]\n");

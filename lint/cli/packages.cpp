@@ -81,6 +81,26 @@ static PackageRoot package_named(const std::vector<PackageRoot>& found, const st
   return package_in(folder, module);
 }
 
+// The packages that configurations further down name: one that nothing else makes a package is not
+// found otherwise.
+static void add_named_below(const SourceTree& tree, const std::vector<PackageRoot>& found,
+                            const std::string& folder, std::vector<PackageRoot>& packages) {
+  for (const SourceFile& file : tree.files()) {
+    const std::string_view name = file_name(file.path);
+    const std::string holder = parent_folder(file.path);
+    if ((name != "trainlint.toml" && name != "pyproject.toml") || holder == folder ||
+        !holds(folder, holder))
+      continue;
+    const Config config = config_for(tree, holder, "", {});
+    const std::string named = package_path(config);
+    const std::string whole = join_path(holder, named);
+    if (named.empty() || !tree.has_folder(whole)) continue;
+    if (std::none_of(packages.begin(), packages.end(),
+                     [&](const PackageRoot& other) { return folder_of(other) == whole; }))
+      packages.push_back(package_named(found, whole, config.text("module-name")));
+  }
+}
+
 std::vector<PackageRoot> packages_meant(const SourceTree& tree,
                                         const std::vector<PackageRoot>& found,
                                         const std::string& target, const Config& config,
@@ -91,6 +111,7 @@ std::vector<PackageRoot> packages_meant(const SourceTree& tree,
   if (!named.empty() && tree.has_folder(join_path(folder, named)))
     return {package_named(found, join_path(folder, named), entry)};
   std::vector<PackageRoot> packages = packages_at(found, target);
+  if (tree.has_folder(target)) add_named_below(tree, found, target, packages);
   return entry.empty() ? packages : packages_of_module(tree, std::move(packages), entry);
 }
 

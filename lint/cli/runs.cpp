@@ -177,9 +177,15 @@ Result<Chosen> Linter::packages_in(const Location& location) {
   if (!location.notebook.empty())
     return Chosen{*opened, location,
                   submitted_by(**opened, (*opened)->packages, location.notebook)};
+  const SourceTree& tree = *(*opened)->tree;
+  const Config& config = config_of(**opened, location.target);
+  const std::string named = join_path(location.target, package_path(config));
+  if ((*opened)->kind == TreeKind::folder && tree.has_folder(location.target) &&
+      !package_path(config).empty() && !tree.has_folder(named))
+    return Error{fmt::format("package-path: '{}' is no folder", shown_path(location.shown, named))};
   return Chosen{*opened, location,
-                packages_meant(*(*opened)->tree, (*opened)->packages, location.target,
-                               config_of(**opened, location.target), options_.launch.module_name)};
+                packages_meant(tree, (*opened)->packages, location.target, config,
+                               options_.launch.module_name)};
 }
 
 Result<Chosen> Linter::given_package(const std::string& path) {
