@@ -2,6 +2,7 @@
 // repository and then installs a packed copy; only the copy is used, so the clone builds nothing.
 const {spawnSync} = require('child_process');
 const fs = require('fs');
+const os = require('os');
 const path = require('path');
 
 const top = path.join(__dirname, '..', '..');
@@ -22,7 +23,9 @@ function run(...command) {
 }
 
 run('cmake', '-S', '.', '-B', 'build/npm', '-DCMAKE_BUILD_TYPE=Release');
-run('cmake', '--build', 'build/npm', '--target', 'trainlint', '--parallel');
+// Without a number, make starts all compilers at once; each may take half a gigabyte.
+const jobs = Math.max(1, Math.min(os.cpus().length, Math.floor(os.freemem() / (512 << 20))));
+run('cmake', '--build', 'build/npm', '--target', 'trainlint', '--parallel', String(jobs));
 // What is left behind is the program.
 for (const name of fs.readdirSync(path.join(top, 'build', 'npm'))) {
   if (name !== 'trainlint') fs.rmSync(path.join(top, 'build', 'npm', name), {recursive: true, force: true});
