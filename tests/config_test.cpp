@@ -67,6 +67,20 @@ TEST_CASE("a configuration further down names its package; one that names no fol
   CHECK(place.run("--format concise jobs/a").status == 1);
 }
 
+TEST_CASE("a configuration may be a link out of what is linted") {
+  Workplace place(project);
+  place.write("shared/lint.toml", "ignore = [\"unresolved-local-import\"]\n");
+  place.shell("ln -s ../../shared/lint.toml jobs/taxi/trainlint.toml");
+  CHECK(rules_in(place.run("--format concise jobs/taxi").out) == model);
+  CHECK(rules_in(place.run("--format concise .").out) == model);
+  for (const char* target : {"nowhere.toml", "trainlint.toml"}) {
+    place.shell(std::string("ln -sf ") + target + " jobs/taxi/trainlint.toml");
+    const Outcome outcome = place.run("--format concise jobs/taxi");
+    CHECK(outcome.status == 2);
+    CHECK_MESSAGE(has(outcome.out, "trainlint.toml: error: cannot be read: "), outcome.out);
+  }
+}
+
 TEST_CASE("flags go over the environment, that over the file") {
   Workplace place(project);
   place.write("trainlint.toml", "select = [\"implicit-relative-import\"]\n");

@@ -75,7 +75,7 @@ Config config_for(const SourceTree& tree, const std::string& folder, const std::
   if (sources.given) {
     config.file = sources.given;
   } else if (!sources.isolated) {
-    config.file = config_in(tree, folder);
+    config.file = config_in(tree, folder, on_disk);
     fs::path parent = fs::path(on_disk).parent_path();
     if (!config.file && parent.is_absolute()) config.file = config_above(parent.generic_string());
   }

@@ -51,14 +51,26 @@ static std::optional<ConfigFile> opened_on_disk(const char* name, const fs::path
   return opened(name, std::move(text), path.generic_string());
 }
 
-std::optional<ConfigFile> config_in(const SourceTree& tree, const std::string& folder) {
+// A link that leads out of the tree: who wrote it means the file that it leads to.
+static std::optional<ConfigFile> opened_behind_link(const char* name, const fs::path& path) {
+  std::error_code error;
+  if (fs::is_regular_file(path, error)) return opened_on_disk(name, path);
+  return unread(name, error ? error.message() : "it is a link to no file");
+}
+
+std::optional<ConfigFile> config_in(const SourceTree& tree, const std::string& folder,
+                                    const std::string& on_disk) {
   for (std::string at = folder;; at = parent_folder(at)) {
     for (const char* name : names) {
       std::string path = join_path(at, name);
-      if (!tree.has_file(path)) continue;
-      Result<Bytes> text = tree.read(path);
-      std::optional<ConfigFile> file =
-          text ? opened(name, *text, path) : unread(name, text.error());
+      std::optional<ConfigFile> file;
+      const SourceFile* entry = tree.find(path);
+      if (tree.has_file(path)) {
+        Result<Bytes> text = tree.read(path);
+        file = text ? opened(name, *text, path) : unread(name, text.error());
+      } else if (entry && entry->kind == FileKind::link && !on_disk.empty()) {
+        file = opened_behind_link(name, fs::path(on_disk) / path);
+      }
       if (!file) continue;
       file->folder = at;
       return file;

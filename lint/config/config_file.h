@@ -24,8 +24,10 @@ struct ConfigFile {
 // The settings of a file's text. `shown` is how messages name the file.
 ConfigFile read_config(std::string name, Bytes text, const std::string& shown);
 
-// The nearest one in a tree, from `folder` upwards to the tree's root.
-std::optional<ConfigFile> config_in(const SourceTree& tree, const std::string& folder);
+// The nearest one in a tree, from `folder` upwards to the tree's root. `on_disk` is where the tree
+// is, for links that lead out of it; "" when it is nowhere.
+std::optional<ConfigFile> config_in(const SourceTree& tree, const std::string& folder,
+                                    const std::string& on_disk);
 
 // The nearest one on disk, in `folder` (a canonical path) or above it.
 std::optional<ConfigFile> config_above(const std::string& folder);

@@ -32,8 +32,11 @@ static bool is_name_character(char c) {
 
 // The words with which other linters suppress: who writes them here means the same.
 static bool means_ignore(std::string_view word) {
+  std::string lower(word);
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
   for (std::string_view known : {"ignore", "disable", "noqa", "skip", "off", "nolint", "allow"})
-    if (word.starts_with(known)) return true;
+    if (lower.starts_with(known)) return true;
   return false;
 }
 
