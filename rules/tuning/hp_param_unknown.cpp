@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "lint/launch/job/find.h"
 #include "lint/rule/import_failure.h"
 #include "lint/rule/rewrite.h"
@@ -12,6 +14,12 @@ static std::vector<std::string> names_of(const ArgumentParser& parser) {
   return names;
 }
 
+static bool is_tuned(const JobFile& file, const std::string& name) {
+  const std::vector<TunedParameter> all = all_tuned_parameters(file);
+  return std::any_of(all.begin(), all.end(),
+                     [&](const TunedParameter& parameter) { return parameter.name == name; });
+}
+
 static void check(const Package& package, Report& report) {
   for (const auto& [parameter, parse, taker] : met_parameters(package)) {
     if (taker.option || parse->kind != ParseKind::strict) continue;
@@ -20,8 +28,9 @@ static void check(const Package& package, Report& report) {
                                  unknown_option_message(*parse->parser, "--" + parameter.name));
     if (auto nearest = nearest_name(parameter.name, names_of(*parse->parser))) {
       added.note(fmt::format("did you mean '{}'?", *nearest));
-      if (auto fix = correct_word(package, parameter.place, parameter.name, *nearest))
-        added.fix(std::move(*fix));
+      if (!is_tuned(*parameter.file, *nearest))  // twice is refused
+        if (auto fix = correct_word(package, parameter.place, parameter.name, *nearest))
+          added.fix(std::move(*fix));
     }
     added.note("the options are read here", parse->place);
     // Nothing but their place says that the two belong together.
