@@ -12,14 +12,11 @@ constexpr int deepest = 40;
 
 std::string json_name(std::string_view name) {
   std::string json;
-  for (size_t i = 0; i < name.size(); ++i) {
-    const bool joint = name[i] == '_' && i > 0 && i + 1 < name.size();
-    if (!joint)
-      json += name[i];
-    else if (++i; name[i] >= 'a' && name[i] <= 'z')
-      json += static_cast<char>(name[i] - 'a' + 'A');
-    else
-      json += name[i];
+  bool joint = false;
+  for (const char c : name) {
+    const bool lower = c >= 'a' && c <= 'z';
+    if (c != '_') json += joint && lower ? static_cast<char>(c - 'a' + 'A') : c;
+    joint = c == '_' && !json.empty();
   }
   return json;
 }
