@@ -14,9 +14,10 @@ static bool is_near(std::string_view path, std::string_view package) {
 
 // Those of the root and of the package first.
 static std::vector<std::string> dockerfiles(const SourceTree& tree, std::string_view package) {
+  constexpr uint64_t largest = 1 << 20;  // bytes; nobody writes more
   std::vector<std::string> found;
   for (const SourceFile& file : tree.files())
-    if (file.kind == FileKind::file && is_dockerfile(file_name(file.path)))
+    if (file.kind == FileKind::file && file.size <= largest && is_dockerfile(file_name(file.path)))
       found.push_back(file.path);
   std::stable_partition(found.begin(), found.end(),
                         [&](const std::string& path) { return is_near(path, package); });

@@ -182,12 +182,22 @@ static std::optional<std::string> copied_from(const SourceTree& tree, const std:
   return std::nullopt;
 }
 
+// The rest of an absolute path below a folder, empty for the folder itself; nothing for other
+// paths.
+static std::optional<std::string> below(std::string_view path, std::string_view folder) {
+  if (path == folder) return std::string();
+  const std::string start = folder == "/" ? "/" : std::string(folder) + "/";
+  if (!path.starts_with(start)) return std::nullopt;
+  return std::string(path.substr(start.size()));
+}
+
 // The image's folder holds the modules of the tree's folder and no others.
 static bool holds_the_same(const SourceTree& tree, const Image& image, const std::string& beside,
                            const std::string& in_image, const std::string& folder) {
   for (const Copy& copy : image.copies) {
-    const bool above = copy.to == "/" || in_image.starts_with(copy.to + "/");
-    if (copy.to != in_image && !above && !copy.to.starts_with(in_image + "/")) continue;
+    const std::optional<std::string> to_folder = below(in_image, copy.to);
+    const std::optional<std::string> in_folder = below(copy.to, in_image);
+    if (!to_folder && !in_folder) continue;
     std::optional<std::string> source = copied_from(tree, beside, copy.from);
     if (!source) return false;
     const bool is_file = tree.has_file(*source);
@@ -196,11 +206,10 @@ static bool holds_the_same(const SourceTree& tree, const Image& image, const std
     if (copy.by_name != (is_file && !copy.to.ends_with(".py")) && !(is_file && copy.by_name))
       continue;
     std::string there = folder;
-    if (above && copy.to != in_image)
-      source =
-          normal_path(join_path(*source, in_image.substr(copy.to == "/" ? 1 : copy.to.size() + 1)));
-    else if (copy.to != in_image)
-      there = join_path(folder, copy.to.substr(in_image.size() + 1));
+    if (in_folder)
+      there = in_folder->empty() ? folder : join_path(folder, *in_folder);
+    else
+      source = normal_path(join_path(*source, *to_folder));
     if (*source != there) return false;
   }
   return true;
@@ -242,7 +251,7 @@ bool is_whole_path(const SourceTree& tree, const Image& image, const std::string
                    const std::string& folder, const std::string& of_tree) {
   return !image.path_set && !image.installed && !image.more_files && is_public_base(image.base) &&
          !requires_tree(tree) && !mixes_folders(tree, image) &&
-         holds_the_same(tree, image, beside, folder, of_tree);
+         holds_the_same(tree, image, beside, folder.empty() ? "/" : folder, of_tree);
 }
 
 }  // namespace trainlint
