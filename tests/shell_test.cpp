@@ -97,6 +97,17 @@ TEST_CASE("shell: bytes that are no script do no harm") {
   CHECK_NOTHROW(words_in("gcloud \\"));
 }
 
+TEST_CASE("shell: variables that double do not fill the memory") {
+  std::string text = "A0=xxxxxxxxxxxxxxxx\n";
+  for (int i = 0; i < 60; ++i)
+    text +=
+        "A" + std::to_string(i + 1) + "=$A" + std::to_string(i) + "$A" + std::to_string(i) + "\n";
+  const auto commands = shell_commands(text + "gcloud $A4 $A60\n", "gcloud");
+  REQUIRE(commands.size() == 1);
+  CHECK(commands[0][1].text == std::string(256, 'x'));
+  CHECK(!commands[0][2].known());
+}
+
 TEST_CASE("shell: RUN of a Dockerfile is a command") {
   CHECK(words_in(shell_text("Dockerfile",
                             "FROM x\nRUN --mount=type=cache,target=/x gcloud a \\\n  # b\n  c \\\n"

@@ -18,6 +18,8 @@ namespace trainlint {
 namespace {
 
 constexpr uint32_t deepest = 200;  // scripts nest a handful of levels
+// Bytes of variables in a word. Forty lines that each double a variable are no more than this.
+constexpr size_t longest_word = 64 * 1024;
 
 std::string_view kind_of(TSNode node) {
   return ts_node_type(node);
@@ -290,7 +292,8 @@ void Script::add_variable(CommandWord& word, TSNode node, bool quoted) const {
   if (found == variables_.end() || !found->second) return add_unknown(word, written, quoted);
   const std::string& value = *found->second;
   bool splits = !quoted && (value.empty() || std::any_of(value.begin(), value.end(), is_blank));
-  if (splits) return add_unknown(word, written, quoted);
+  const bool too_long = word.text.size() + value.size() > longest_word;
+  if (splits || too_long) return add_unknown(word, written, quoted);
   word.text += value;
 }
 
