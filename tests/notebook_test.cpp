@@ -52,6 +52,21 @@ TEST_CASE("notebooks of all formats give their code cells") {
         "1:a|3:c|");
 }
 
+TEST_CASE("only the cells' own members are read, in any order") {
+  CHECK(cells_text(R"({"metadata":{"source":["a"],"kernelspec":{"source":"b"}},"cells":[
+    {"source":["x\n","y"],"metadata":{"source":"no","tags":["c"]},"outputs":[{"source":["no"]}],
+     "attachments":{"source":["no"]},"cell_type":"code"}],"nbformat_minor":4,
+    "cells_of":{"cells":[{"cell_type":"code","source":"no"}]},
+    "last":{"a":"b","source":"no","list":["no",["no"]]}})") == "1:x\ny|");
+  CHECK(cells_text(R"({"cells":[{"cell_type":"code","source":["a",["no"],{"b":"no"},"c"]},
+    {"cell_type":"code","source":{"a":"no"}},{"cell_type":"code","source":null,"input":"d"},
+    ["code",{"cell_type":"code","source":"no"}],
+    {"source":["first"],"source":["second"],"cell_type":"code"}]})") == "1:ac|2:|3:d|5:second|");
+  CHECK(cells_text(R"({"worksheets":[[{"cells":[{"cell_type":"code","input":"no"}]}],
+    {"cells":[{"cell_type":"code","input":"a","language":"ruby"}]},{"other":[1]},
+    {"cells":[{"input":["b"],"cell_type":"code"}]}]})") == "2:b|");
+}
+
 TEST_CASE("what is no notebook is refused, whatever it holds") {
   CHECK(cells_text("") == "error: is no JSON");
   CHECK(cells_text("{\"cells\": [") == "error: is no JSON");

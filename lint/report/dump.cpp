@@ -73,7 +73,10 @@ std::string dump_launch(const Launch& launch) {
                         is_known(script.command) ? "" : ", not wholly known");
   for (const JobFile& file : launch.job_files)
     text += fmt::format("job file {}: {}, {}{}{}\n", printable(file.path), to_string(file.kind),
-                        name_of(file.binding), file.alone ? "" : ", and other packages",
+                        name_of(file.binding),
+                        file.alone ? ""
+                        : file.sdk ? ", of other code"
+                                   : ", and other packages",
                         all_known(file.root) ? "" : ", not wholly known");
   return text;
 }

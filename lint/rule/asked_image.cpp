@@ -19,16 +19,12 @@ std::vector<AskedImage> asked_images(const Package& package) {
   std::vector<AskedImage> found;
   for (const AskedEnvironment& asked : package.launch.asked)
     if (asked.kind == AskedEnvironment::image_uri) add_image(asked.text, asked.place, found);
-  for (const JobFile& file : package.launch.job_files) {
-    const JobValue* pools = file.kind == JobKind::hp_tuning
-                                ? file.root.find({"trialJobSpec", "workerPoolSpecs"})
-                                : file.root.find("workerPoolSpecs");
-    for (const JobValue* pool : pools ? pools->each() : std::vector<const JobValue*>()) {
+  for (const JobFile& file : package.launch.job_files)
+    for (const JobValue* pool : worker_pools(file)) {
       const JobValue* image = pool->find({"pythonPackageSpec", "executorImageUri"});
       if (const std::string* text = job_text(image))
         add_image(*text, {file.path, image->span}, found);
     }
-  }
   return found;
 }
 

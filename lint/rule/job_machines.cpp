@@ -39,11 +39,7 @@ void add_training(const JobFile& file, std::vector<AskedMachine>& machines) {
 }
 
 void add_pools(const JobFile& file, std::vector<AskedMachine>& machines) {
-  const JobValue* pools = file.kind == JobKind::hp_tuning
-                              ? file.root.find({"trialJobSpec", "workerPoolSpecs"})
-                              : file.root.find("workerPoolSpecs");
-  if (pools == nullptr) return;
-  for (const JobValue* pool : pools->each()) {
+  for (const JobValue* pool : worker_pools(file)) {
     const JobValue* machine = pool->find("machineSpec");
     if (machine == nullptr) continue;
     const JobValue *type = machine->find("machineType"),

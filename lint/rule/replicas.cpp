@@ -31,13 +31,9 @@ void add_training(const JobFile& file, std::vector<AskedWorkers>& asked) {
 
 // The first pool is the first replica, the second the workers; then come servers of other kinds.
 void add_pools(const JobFile& file, std::vector<AskedWorkers>& asked) {
-  const JobValue* pools = file.kind == JobKind::hp_tuning
-                              ? file.root.find({"trialJobSpec", "workerPoolSpecs"})
-                              : file.root.find("workerPoolSpecs");
-  if (pools == nullptr) return;
-  const std::vector<const JobValue*> each = pools->each();
-  if (each.size() < 2) return;
-  const JobValue* value = each[1]->find("replicaCount");
+  const std::vector<const JobValue*> pools = worker_pools(file);
+  if (pools.size() < 2) return;
+  const JobValue* value = pools[1]->find("replicaCount");
   const std::optional<double> count = job_number(value);
   if (value != nullptr && count && *count >= 1)
     asked.push_back({{file.path, value->span}, static_cast<int64_t>(*count)});

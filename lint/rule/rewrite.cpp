@@ -60,6 +60,13 @@ std::optional<Fix> correct_word(const Package& package, const Place& place, std:
       {{place.path, {begin, begin + static_cast<uint32_t>(wrong.size())}, std::string(right)}}};
 }
 
+void suggest(Report::Added& added, const Package& package, const Place& place,
+             std::string_view wrong, const std::optional<std::string>& right) {
+  if (!right) return;
+  added.note(fmt::format("did you mean '{}'?", *right));
+  if (auto fix = correct_word(package, place, wrong, *right)) added.fix(std::move(*fix));
+}
+
 std::optional<Fix> call_print(const Package& package, const Module& module) {
   const Syntax& syntax = module.syntax;
   Fix fix{"write print(...)", false, {}};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "lint/rule/rule.h"
@@ -14,6 +15,10 @@ namespace trainlint {
 // around it and "=value" behind it stay.
 std::optional<Fix> correct_word(const Package& package, const Place& place, std::string_view wrong,
                                 std::string_view right);
+
+// "did you mean 'right'?" for a word at a place, with the fix that writes it, where there is one.
+void suggest(Report::Added& added, const Package& package, const Place& place,
+             std::string_view wrong, const std::optional<std::string>& right);
 
 // print(...) for every print statement of a module; nothing where that is not all that keeps the
 // module from being compiled.

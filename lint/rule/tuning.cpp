@@ -80,6 +80,12 @@ std::vector<TunedParameter> all_tuned_parameters(const JobFile& file) {
   return parameters;
 }
 
+bool is_tuned(const JobFile& file, const std::string& name) {
+  const std::vector<TunedParameter> all = all_tuned_parameters(file);
+  return std::any_of(all.begin(), all.end(),
+                     [&](const TunedParameter& parameter) { return parameter.name == name; });
+}
+
 std::optional<TunedOption> option_for(const ArgumentParser& parser, const std::string& name) {
   const std::string flag = "--" + name;
   if (parser.prefixes.find('-') == std::string::npos) return std::nullopt;
@@ -107,13 +113,6 @@ std::vector<MetParameter> met_parameters(const Package& package) {
     }
   }
   return met;
-}
-
-static std::vector<const JobValue*> worker_pools(const JobFile& file) {
-  const JobValue* pools = file.kind == JobKind::hp_tuning
-                              ? file.root.find({"trialJobSpec", "workerPoolSpecs"})
-                              : file.root.find("workerPoolSpecs");
-  return pools ? pools->each() : std::vector<const JobValue*>();
 }
 
 // The entry modules that the file itself names: none, or the package's.

@@ -30,6 +30,9 @@ std::vector<TunedParameter> tuned_parameters(const JobFile& file);
 // With those below conditionalParameterSpecs, after the ones at the top.
 std::vector<TunedParameter> all_tuned_parameters(const JobFile& file);
 
+// Whether a file tunes a parameter of this name, at the top or below a condition.
+bool is_tuned(const JobFile& file, const std::string& name);
+
 // The hyperparameters or studySpec; null where the file tunes nothing.
 const JobValue* tuning_spec(const JobFile& file);
 

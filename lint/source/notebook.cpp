@@ -1,6 +1,7 @@
 #include "lint/source/notebook.h"
 
-#include <algorithm>
+#include <array>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 
@@ -12,64 +13,142 @@ namespace {
 
 using Json = nlohmann::json;
 
-const Json& member(const Json& object, const char* name) {
-  static const Json nothing;
-  if (!object.is_object()) return nothing;
-  auto found = object.find(name);
-  return found == object.end() ? nothing : *found;
-}
+// Picks the code cells out of a notebook while it is read: pictures in the outputs are most of its
+// text, and nothing of them is kept. `depth_` counts the lists and objects that are open.
+class CellFinder final : public nlohmann::json_sax<Json> {
+ public:
+  std::vector<CodeCell> cells;
+  bool has_cells = false;
 
-// A text is one string, or a list of its lines.
-std::string joined(const Json& source) {
-  if (source.is_string()) return source.get<std::string>();
-  std::string text;
-  if (!source.is_array()) return text;
-  for (const Json& line : source)
-    if (line.is_string()) text += line.get_ref<const std::string&>();
-  return text;
-}
-
-void add_cells(const Json& list, uint32_t& number, std::vector<CodeCell>& cells) {
-  if (!list.is_array()) return;
-  for (const Json& cell : list) {
-    ++number;
-    if (member(cell, "cell_type") != "code") continue;
-    // nbformat 3 has "input" and names other languages than Python.
-    const Json& source = member(cell, "source");
-    const Json& language = member(cell, "language");
-    if (language.is_string() && language != "python") continue;
-    cells.push_back({number, joined(source.is_null() ? member(cell, "input") : source)});
+  bool key(string_t& name) override {
+    if (depth_ < keys_.size()) keys_[depth_] = name;
+    return true;
   }
-}
 
-// Pictures in the outputs are most of a notebook: they are dropped as they are read.
-bool is_wanted(int /*depth*/, Json::parse_event_t event, Json& parsed) {
-  return event != Json::parse_event_t::key || (parsed != "outputs" && parsed != "attachments");
-}
+  bool start_object(std::size_t /*size*/) override {
+    begin_value();
+    if (is_element()) cell_.emplace();
+    return open();
+  }
+
+  bool end_object() override {
+    --depth_;
+    if (is_element()) end_cell();
+    return true;
+  }
+
+  bool start_array(std::size_t /*size*/) override {
+    begin_value();
+    // {"cells": []}, and {"worksheets": [{"cells": []}]} of nbformat 3
+    const bool top = depth_ == 1 && keys_[1] == "cells";
+    const bool sheets = depth_ == 1 && keys_[1] == "worksheets";
+    const bool of_sheet = depth_ == 3 && keys_[1] == "worksheets" && keys_[3] == "cells";
+    has_cells = has_cells || top || sheets;
+    in_lines_ = in_lines_ || source(depth_) != nullptr;
+    if (list_ == 0 && (top || of_sheet)) list_ = depth_ + 1;
+    return open();
+  }
+
+  bool end_array() override {
+    if (depth_ == list_ + 2) in_lines_ = false;
+    if (depth_ == list_) list_ = 0;
+    --depth_;
+    return true;
+  }
+
+  bool string(string_t& value) override {
+    begin_value();
+    if (std::optional<std::string>* text = source(depth_)) *text = value;
+    if (in_cell() && keys_[depth_] == "cell_type") cell_->is_code = value == "code";
+    if (in_cell() && keys_[depth_] == "language") cell_->is_python = value == "python";
+    if (in_lines_ && depth_ == list_ + 2) source(depth_ - 1)->value() += value;
+    return true;
+  }
+
+  bool null() override {
+    begin_value();
+    if (std::optional<std::string>* text = source(depth_)) text->reset();
+    return true;
+  }
+  bool boolean(bool /*value*/) override { return begin_value(); }
+  bool number_integer(number_integer_t /*value*/) override { return begin_value(); }
+  bool number_unsigned(number_unsigned_t /*value*/) override { return begin_value(); }
+  bool number_float(number_float_t /*value*/, const string_t& /*text*/) override {
+    return begin_value();
+  }
+  bool binary(binary_t& /*value*/) override { return begin_value(); }
+  bool parse_error(std::size_t /*at*/, const std::string& /*token*/,
+                   const nlohmann::detail::exception& /*error*/) override {
+    return false;
+  }
+
+ private:
+  struct Cell {
+    bool is_code = false;
+    bool is_python = true;                     // nbformat 3 names other languages
+    std::optional<std::string> source, input;  // the latter in nbformat 3
+  };
+
+  bool is_element() const { return list_ != 0 && depth_ == list_; }
+  bool in_cell() const { return cell_ && list_ != 0 && depth_ == list_ + 1; }
+
+  // Where a value that begins here is the text of a cell; null elsewhere.
+  std::optional<std::string>* source(size_t depth) {
+    if (!cell_ || list_ == 0 || depth != list_ + 1) return nullptr;
+    if (keys_[depth] == "source") return &cell_->source;
+    return keys_[depth] == "input" ? &cell_->input : nullptr;
+  }
+
+  // A text is one string, or a list of its lines; anything else is an empty one.
+  bool begin_value() {
+    if (is_element()) {
+      ++number_;
+      cell_.reset();
+    }
+    if (std::optional<std::string>* text = source(depth_)) *text = std::string();
+    if (in_cell()) in_lines_ = false;
+    return true;
+  }
+
+  bool open() {
+    if (++depth_ < keys_.size()) keys_[depth_].clear();
+    return true;
+  }
+
+  void end_cell() {
+    if (cell_ && cell_->is_code && cell_->is_python)
+      cells.push_back({number_, cell_->source ? *cell_->source : cell_->input.value_or("")});
+    cell_.reset();
+  }
+
+  size_t depth_ = 0;
+  std::array<std::string, 8>
+      keys_;                  // by depth: the member that is being read; deeper ones do not matter
+  size_t list_ = 0;           // depth inside the list of cells; 0 outside
+  uint32_t number_ = 0;       // of the cell, among those of all kinds
+  std::optional<Cell> cell_;  // while its object is open
+  bool in_lines_ = false;     // in the list of a cell's lines
+};
 
 }  // namespace
 
 Result<std::vector<CodeCell>> read_notebook(std::string_view json) {
-  const Json notebook = Json::parse(json.begin(), json.end(), is_wanted, false);
-  if (notebook.is_discarded()) return Error{"is no JSON"};
-  const Json& worksheets = member(notebook, "worksheets");
-  const Json& list = member(notebook, "cells");
-  if (!list.is_array() && !worksheets.is_array()) return Error{"has no cells"};
-  std::vector<CodeCell> cells;
-  uint32_t number = 0;
-  add_cells(list, number, cells);
-  if (worksheets.is_array())
-    for (const Json& sheet : worksheets) add_cells(member(sheet, "cells"), number, cells);
-  return cells;
+  CellFinder finder;
+  if (!Json::sax_parse(json.begin(), json.end(), &finder)) return Error{"is no JSON"};
+  if (!finder.has_cells) return Error{"has no cells"};
+  return std::move(finder.cells);
+}
+
+bool mentions_sdk_job(std::string_view text) {
+  auto has = [&](std::string_view word) { return text.find(word) != text.npos; };
+  return has("aiplatform") && (has("CustomJob") || has("TrainingJob(") || has("TuningJob("));
 }
 
 // To read the JSON takes longer than all else: only of what has the words without which no cell
 // writes a file or submits a job.
 static bool may_matter(std::string_view json) {
   auto has = [&](std::string_view word) { return json.find(word) != json.npos; };
-  if (has("writefile") || has("%%file") || has("%% file")) return true;
-  if (has("aiplatform") && (has("CustomJob") || has("TrainingJob(") || has("TuningJob(")))
-    return true;
+  if (has("writefile") || has("%%file") || has("%% file") || mentions_sdk_job(json)) return true;
   if (!has("gcloud")) return false;
   return has("custom-jobs") || has("hp-tuning-jobs") ||
          (has("train") && (has("ai-platform") || has("ml-engine")));

@@ -21,6 +21,9 @@ struct CodeCell {
   std::string text;
 };
 
+// Whether a text may start a job by Vertex AI's Python SDK, before it is parsed.
+bool mentions_sdk_job(std::string_view text);
+
 // The code cells of a notebook (nbformat 3 and 4), in order. Fails for what is none.
 Result<std::vector<CodeCell>> read_notebook(std::string_view json);
 

@@ -291,7 +291,7 @@ NotebookContent content_of(const std::vector<CodeCell>& cells) {
   NotebookContent content;
   CellReader reader(content);
   for (const CodeCell& cell : cells) reader.read(cell);
-  if (content.program.text.find("aiplatform") == std::string::npos) content.program = {};
+  if (!mentions_sdk_job(content.program.text)) content.program = {};
   return content;
 }
 

@@ -39,11 +39,7 @@ static void report_key(const Package& package, const JobFile& file, const JobFau
                         where)
           : fmt::format("there is no field '{}' {}: the service refuses the job", fault.key, where);
   Report::Added added = report(fault.place, "{}", what);
-  if (fault.nearest) {
-    added.note(fmt::format("did you mean '{}'?", *fault.nearest));
-    if (auto fix = correct_word(package, fault.place, fault.key, *fault.nearest))
-      added.fix(std::move(*fix));
-  }
+  suggest(added, package, fault.place, fault.key, fault.nearest);
   added.severity(severity_of_key(file, fault));
 }
 

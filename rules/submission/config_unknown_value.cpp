@@ -11,11 +11,7 @@ static void check(const Package& package, Report& report) {
           is_strict(file) ? "gcloud refuses the file" : "the service refuses the job";
       Report::Added added =
           report(fault.place, "'{}' is no value of '{}': {}", fault.found, fault.key, who);
-      if (fault.nearest) {
-        added.note(fmt::format("did you mean '{}'?", *fault.nearest));
-        if (auto fix = correct_word(package, fault.place, fault.found, *fault.nearest))
-          added.fix(std::move(*fix));
-      }
+      suggest(added, package, fault.place, fault.found, fault.nearest);
       // Vertex AI may have got it since the table was made.
       if (file.kind != JobKind::training && !is_strict(file) && !fault.nearest)
         added.severity(Severity::warning);

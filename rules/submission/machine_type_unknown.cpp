@@ -35,11 +35,7 @@ static void check(const Package& package, Report& report) {
     Report::Added added = report(
         asked.machine_place, "there is no machine type '{}' in {}: the service refuses the job",
         asked.machine, asked.vertex ? "Vertex AI custom training" : "AI Platform");
-    if (nearest) {
-      added.note(fmt::format("did you mean '{}'?", *nearest));
-      if (auto fix = correct_word(package, asked.machine_place, asked.machine, *nearest))
-        added.fix(std::move(*fix));
-    }
+    suggest(added, package, asked.machine_place, asked.machine, nearest);
     const bool sure = is_complete(asked.machine) && (known_elsewhere || nearest);
     if (!sure) added.severity(Severity::warning);
   }

@@ -16,11 +16,7 @@ static void check(const Package& package, Report& report) {
       Report::Added added =
           report({script.path, fault.span}, "gcloud refuses the command: it has no flag '{}' here",
                  fault.word);
-      if (nearest) {
-        added.note(fmt::format("did you mean '{}'?", *nearest));
-        if (auto fix = correct_word(package, {script.path, fault.span}, fault.word, *nearest))
-          added.fix(std::move(*fix));
-      }
+      suggest(added, package, {script.path, fault.span}, fault.word, nearest);
       added.severity(severity_of(script, fault));
     }
   }

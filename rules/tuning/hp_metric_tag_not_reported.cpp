@@ -98,7 +98,8 @@ void check(const Package& package, Report& report) {
       }
       Report::Added added = report(tag.place, "the package reports '{}', never '{}'",
                                    fmt::join(*reported, "', '"), name);
-      if (!tag.name || std::set(reported->begin(), reported->end()).size() != 1) continue;
+      const bool only = std::set(reported->begin(), reported->end()).size() == 1;
+      if (!tag.name || !only || tags.size() > 1) continue;
       if (auto fix = correct_word(package, tag.place, name, reported->front()))
         added.fix(std::move(*fix));
     }

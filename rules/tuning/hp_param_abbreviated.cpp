@@ -13,7 +13,7 @@ static void check(const Package& package, Report& report) {
                                  "it for an abbreviation of {}",
                                  parameter.name, flag);
     added.note("added here", first_line(package, taker.option->place));
-    if (!flag.starts_with("--")) continue;
+    if (!flag.starts_with("--") || is_tuned(*parameter.file, flag.substr(2))) continue;
     if (auto fix = correct_word(package, parameter.place, parameter.name, flag.substr(2)))
       added.fix(std::move(*fix));
   }

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "lint/launch/job/find.h"
 #include "lint/rule/import_failure.h"
 #include "lint/rule/rewrite.h"
@@ -14,24 +12,15 @@ static std::vector<std::string> names_of(const ArgumentParser& parser) {
   return names;
 }
 
-static bool is_tuned(const JobFile& file, const std::string& name) {
-  const std::vector<TunedParameter> all = all_tuned_parameters(file);
-  return std::any_of(all.begin(), all.end(),
-                     [&](const TunedParameter& parameter) { return parameter.name == name; });
-}
-
 static void check(const Package& package, Report& report) {
   for (const auto& [parameter, parse, taker] : met_parameters(package)) {
     if (taker.option || parse->kind != ParseKind::strict) continue;
     Report::Added added = report(parameter.place, "every trial{} ends with \"{}\"",
                                  parameter.conditional ? " that has the parameter" : "",
                                  unknown_option_message(*parse->parser, "--" + parameter.name));
-    if (auto nearest = nearest_name(parameter.name, names_of(*parse->parser))) {
-      added.note(fmt::format("did you mean '{}'?", *nearest));
-      if (!is_tuned(*parameter.file, *nearest))  // twice is refused
-        if (auto fix = correct_word(package, parameter.place, parameter.name, *nearest))
-          added.fix(std::move(*fix));
-    }
+    const auto nearest = nearest_name(parameter.name, names_of(*parse->parser));
+    if (nearest && !is_tuned(*parameter.file, *nearest))  // twice is refused
+      suggest(added, package, parameter.place, parameter.name, nearest);
     added.note("the options are read here", parse->place);
     // Nothing but their place says that the two belong together.
     if (is_bound_by_place(*parameter.file, package.launch.commands))

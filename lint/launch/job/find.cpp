@@ -37,11 +37,9 @@ bool may_be_program(std::string_view name) {
 
 // The module that a job names by itself; null where it names none, or not as a literal.
 const std::string* module_of_job(const JobFile& file) {
-  const JobValue* pools = file.kind == JobKind::hp_tuning
-                              ? file.root.find({"trialJobSpec", "workerPoolSpecs"})
-                              : file.root.find("workerPoolSpecs");
-  if (pools == nullptr || pools->each().empty()) return nullptr;
-  const JobValue* module = pools->each().front()->find({"pythonPackageSpec", "pythonModule"});
+  const std::vector<const JobValue*> pools = worker_pools(file);
+  if (pools.empty()) return nullptr;
+  const JobValue* module = pools.front()->find({"pythonPackageSpec", "pythonModule"});
   return module && module->known && module->shape == JobShape::text ? &module->text : nullptr;
 }
 

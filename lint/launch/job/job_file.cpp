@@ -43,6 +43,13 @@ static constexpr auto markers = std::to_array<std::pair<std::string_view, JobKin
     {"worker_pool_specs", JobKind::custom_job},
 });
 
+std::vector<const JobValue*> worker_pools(const JobFile& file) {
+  const JobValue* pools = file.kind == JobKind::hp_tuning
+                              ? file.root.find({"trialJobSpec", "workerPoolSpecs"})
+                              : file.root.find("workerPoolSpecs");
+  return pools ? pools->each() : std::vector<const JobValue*>();
+}
+
 std::optional<JobKind> recognise_job(const JobValue& root) {
   if (root.shape != JobShape::mapping) return std::nullopt;
   for (const auto& [marker, kind] : markers)

@@ -75,6 +75,10 @@ struct JobFile {
   JobValue root;
 };
 
+// The worker pools of a Vertex AI job, or of the trials of its study; none where they are not
+// given.
+std::vector<const JobValue*> worker_pools(const JobFile& file);
+
 // The values of a text. Fails for what is no YAML, or too large or deep to be a job file.
 Result<JobValue> read_job_values(std::string_view text);
 

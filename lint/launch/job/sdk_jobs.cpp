@@ -242,11 +242,6 @@ class Jobs {
 
 }  // namespace
 
-bool mentions_sdk_job(std::string_view text) {
-  auto has = [&](std::string_view word) { return text.find(word) != text.npos; };
-  return has("aiplatform") && (has("CustomJob") || has("TrainingJob(") || has("TuningJob("));
-}
-
 std::vector<JobFile> read_sdk_jobs(const std::string& path,
                                    std::shared_ptr<const std::string> text) {
   const std::string& bytes = *text;

@@ -2,7 +2,6 @@
 
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "lint/launch/job/job_file.h"
@@ -16,8 +15,5 @@ namespace trainlint {
 // known is left out. The spans are bytes of `text`.
 std::vector<JobFile> read_sdk_jobs(const std::string& path,
                                    std::shared_ptr<const std::string> text);
-
-// Whether a text may start a job at all, before it is parsed.
-bool mentions_sdk_job(std::string_view text);
 
 }  // namespace trainlint
