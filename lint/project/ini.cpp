@@ -1,6 +1,7 @@
 #include "lint/project/ini.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace trainlint {
 
@@ -38,6 +39,7 @@ struct Reader {
   Ini ini;
   IniOption* option = nullptr;
   size_t indentation = 0;
+  std::unordered_set<std::string> names;  // of the current section's options
 
   void fault(std::string message, size_t begin, size_t length) {
     if (!ini.fault)
@@ -48,6 +50,7 @@ struct Reader {
   void section(std::string_view line, size_t begin) {
     std::string name(line.substr(1, line.rfind(']') - 1));
     option = nullptr;
+    names.clear();
     if (ini.find(name)) fault("section '" + name + "' already exists", begin, line.size());
     ini.sections.push_back(
         {name, Span{static_cast<uint32_t>(begin), static_cast<uint32_t>(begin + line.size())}, {}});
@@ -61,7 +64,7 @@ struct Reader {
       return fault("source contains parsing errors: '" + std::string(line) + "'", begin,
                    line.size());
     IniSection& current = ini.sections.back();
-    if (current.find(name))
+    if (!names.insert(std::string(name)).second)
       fault("option '" + std::string(name) + "' in section '" + current.name + "' already exists",
             begin, line.size());
     std::string_view value = trimmed(line.substr(delimiter + 1));

@@ -59,13 +59,13 @@ struct Config {
     PyValue out = py_container(PyKind::list, {}, place(option));
     bool lines = text.text.find('\n') != std::string::npos;
     char at_char = lines ? '\n' : separator;
-    for (size_t begin = 0; begin <= text.text.size();) {
+    for (size_t begin = 0, number = 0; begin <= text.text.size(); ++number) {
       size_t end = std::min(text.text.find(at_char, begin), text.text.size());
       std::string_view part = trimmed(std::string_view(text.text).substr(begin, end - begin));
       if (!part.empty()) {
         PyValue item =
             py_piece(text, static_cast<size_t>(part.data() - text.text.data()), part.size());
-        if (lines) item.place = line_place(option, part, item.place);
+        if (lines) item.place = line_place(option, number, part, item.place);
         out.items->items.push_back(std::move(item));
       }
       begin = end + 1;
@@ -73,12 +73,12 @@ struct Config {
     return out;
   }
 
-  // Where a line of a value stands.
-  static Place line_place(const IniOption& option, std::string_view text, Place otherwise) {
-    for (const IniLine& line : option.lines)
-      if (line.text == text)
-        return {file_name, Span{line.begin, line.begin + static_cast<uint32_t>(text.size())}};
-    return otherwise;
+  // Where the line of this number stands in a value, if it is written as it is read.
+  static Place line_place(const IniOption& option, size_t number, std::string_view text,
+                          Place otherwise) {
+    if (number >= option.lines.size() || option.lines[number].text != text) return otherwise;
+    const uint32_t begin = option.lines[number].begin;
+    return {file_name, Span{begin, begin + static_cast<uint32_t>(text.size())}};
   }
 
   PyValue dict(const PyValue& text, const IniOption& option) const {
