@@ -73,10 +73,14 @@ static std::multiset<std::string> findings_of(const std::vector<Run>& runs) {
   return all;
 }
 
+// "trainer/task.py: rule", without the message.
+static std::string rule_of(const std::string& finding) {
+  return finding.substr(0, finding.find(' ', finding.find(": ") + 2));
+}
+
 static std::map<std::string, size_t> counted_by_rule(const std::multiset<std::string>& findings) {
   std::map<std::string, size_t> counts;
-  for (const std::string& each : findings)
-    ++counts[each.substr(0, each.find(' ', each.find(": ") + 2))];
+  for (const std::string& each : findings) ++counts[rule_of(each)];
   return counts;
 }
 
@@ -122,6 +126,7 @@ TEST_CASE("every fix takes its finding away and brings no other") {
   for (const Case& given : cases()) {
     const std::vector<Run> runs = linted(given);
     const std::multiset<std::string> before = findings_of(runs);
+    std::map<std::string, size_t> rules_before = counted_by_rule(before);
     // Linting what is fixed makes a new tree: what is needed of this one is copied.
     std::vector<Case> fixed;
     std::vector<const Finding*> of;
@@ -137,10 +142,10 @@ TEST_CASE("every fix takes its finding away and brings no other") {
       const std::multiset<std::string> now = findings_of(linted(after));
       const bool gone = now.count(after.name) < before.count(after.name);
       CHECK_MESSAGE(gone, given.name, ": still there after its fix: ", after.name);
-      // A message may name what was corrected.
+      // The message of another finding may name what was corrected.
       for (const auto& [each, count] : counted_by_rule(now))
-        CHECK_MESSAGE(count <= counted_by_rule(before)[each], given.name, ": ", each,
-                      " is new after the fix of ", after.name);
+        CHECK_MESSAGE(count + (each == rule_of(after.name) ? 1 : 0) <= rules_before[each],
+                      given.name, ": ", each, " is new after the fix of ", after.name);
       const bool comments = after.name.find("unused-suppression") == std::string::npos;
       CHECK_MESSAGE(faults(given, after, comments) == "", given.name, ": ", after.name);
     }

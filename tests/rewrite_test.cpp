@@ -21,14 +21,15 @@ static std::string fixed(const std::string& files, const std::string& path,
   return place.file(path);
 }
 
+static const std::string setup =
+    "-- setup.py --\nfrom setuptools import find_packages, setup\n\n"
+    "setup(name='x', version='1', packages=find_packages()";
+
 static const std::string imports_unidecode =
     "\n-- trainer/__init__.py --\n-- trainer/task.py --\nimport unidecode\n\n"
     "print(unidecode.unidecode('x'))\n";
 
 TEST_CASE("a requirement is added to the metadata that lists them") {
-  const std::string setup =
-      "-- setup.py --\nfrom setuptools import find_packages, setup\n\n"
-      "setup(name='x', version='1', packages=find_packages()";
   CHECK(fixed(setup + ")\n" + imports_unidecode, "setup.py")
             .ends_with("packages=find_packages(), install_requires=['unidecode'])\n\n"));
   CHECK(fixed(setup + ",\n      install_requires=[\n          \"six\",  # why\n      ],\n)\n" +
@@ -57,9 +58,6 @@ static const std::string reads_vocabulary =
     "import os\n\nprint(open(os.path.join(os.path.dirname(__file__), 'vocab.txt')).read())\n";
 
 TEST_CASE("package data is added where the metadata would have it") {
-  const std::string setup =
-      "-- setup.py --\nfrom setuptools import find_packages, setup\n\n"
-      "setup(name='x', version='1', packages=find_packages()";
   CHECK(fixed(setup + ",)\n" + reads_vocabulary, "setup.py")
             .ends_with("packages=find_packages(), package_data={'trainer': ['vocab.txt']},)\n\n"));
   CHECK(fixed(setup + ", include_package_data=True)\n" + reads_vocabulary, "MANIFEST.in") ==
