@@ -10,12 +10,6 @@ namespace trainlint {
 
 namespace {
 
-Bytes text_of(const Package& package, const std::string& path) {
-  if (!package.tree->has_file(path)) return nullptr;
-  Result<Bytes> text = package.tree->read(path);
-  return text && !(*text)->starts_with("\xEF\xBB\xBF") ? *text : nullptr;
-}
-
 std::string_view line_end_of(std::string_view text) {
   return text.find("\r\n") == text.npos ? "\n" : "\r\n";
 }
@@ -64,7 +58,7 @@ std::string separator_before(std::string_view text, size_t offset) {
 }
 
 std::optional<Fix> add_to_toml(const Package& package, const Place& place, std::string_view item) {
-  const Bytes text = text_of(package, place.path);
+  const Bytes text = text_to_edit(package, place.path);
   if (!text || !place.span) return std::nullopt;
   const std::optional<Span> last = last_string(*text, place.span->begin);
   if (!last) return std::nullopt;
@@ -80,7 +74,7 @@ std::optional<Fix> add_to_toml(const Package& package, const Place& place, std::
 // A list that has a line for each item.
 std::optional<Fix> add_to_ini(const Package& package, std::string_view section,
                               std::string_view name, std::string_view item) {
-  const Bytes text = text_of(package, "setup.cfg");
+  const Bytes text = text_to_edit(package, "setup.cfg");
   if (!text) return std::nullopt;
   const Ini ini = parse_ini(*text);
   const IniSection* found = ini.find(section);
@@ -161,7 +155,7 @@ std::optional<Fix> add_package_data(const Package& package, std::string_view nam
   const std::string file = metadata_file(project);
   // Blanks part the words of MANIFEST.in, and some letters are patterns everywhere.
   if (file.empty() || source.find_first_of(" \t*?[]{}'\"\\") != source.npos) return std::nullopt;
-  const Bytes manifest = text_of(package, "MANIFEST.in");
+  const Bytes manifest = text_to_edit(package, "MANIFEST.in");
   const bool packs_manifest =
       project.include_package_data.is_known() && project.include_package_data.value;
   if (packs_manifest && (manifest || file == "setup.py"))
@@ -171,7 +165,7 @@ std::optional<Fix> add_package_data(const Package& package, std::string_view nam
   if (!project.package_data.is_absent()) return std::nullopt;
   if (file == "setup.py")
     return add_keyword(package, "package_data", fmt::format("{{'{}': ['{}']}}", name, below));
-  const Bytes text = text_of(package, file);
+  const Bytes text = text_to_edit(package, file);
   if (!text || text->find("setuptools.package-data") != text->npos ||
       text->find("options.package_data") != text->npos ||
       text->find("\npackage-data") != text->npos)

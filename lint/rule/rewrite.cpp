@@ -7,13 +7,6 @@ namespace trainlint {
 
 namespace {
 
-// Nothing for a file with a byte order mark: places in it may be counted with or without it.
-Bytes text_at(const Package& package, const std::string& path) {
-  if (!package.tree->has_file(path)) return nullptr;
-  Result<Bytes> text = package.tree->read(path);
-  return text && !(*text)->starts_with("\xEF\xBB\xBF") ? *text : nullptr;
-}
-
 bool is_word_end(std::string_view rest) {
   return rest.empty() || rest.find_first_of("=:\"'") == 0;
 }
@@ -42,10 +35,16 @@ std::optional<std::vector<Edit>> print_edits(const Module& module, Syntax::Node 
 
 }  // namespace
 
+Bytes text_to_edit(const Package& package, const std::string& path) {
+  if (!package.tree->has_file(path)) return nullptr;
+  Result<Bytes> text = package.tree->read(path);
+  return text && !(*text)->starts_with("\xEF\xBB\xBF") ? *text : nullptr;
+}
+
 std::optional<Fix> correct_word(const Package& package, const Place& place, std::string_view wrong,
                                 std::string_view right) {
   if (!place.span || wrong.empty()) return std::nullopt;
-  const Bytes text = text_at(package, place.path);
+  const Bytes text = text_to_edit(package, place.path);
   if (!text || place.span->end > text->size()) return std::nullopt;
   std::string_view written = std::string_view(*text).substr(place.span->begin);
   written = written.substr(0, place.span->end - place.span->begin);

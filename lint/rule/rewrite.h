@@ -11,6 +11,10 @@ namespace trainlint {
 // Fixes in scripts, job files and metadata, and of whole modules. As those of repair.h, each gives
 // nothing where the text is not written as it would have to be. None is safe.
 
+// The text of a file of the package; null where it cannot be read, and for one with a byte order
+// mark: places in it may be counted with or without it.
+Bytes text_to_edit(const Package& package, const std::string& path);
+
 // Another word where a file of the package says `wrong` at a place: a flag, a key, a value. Quotes
 // around it and "=value" behind it stay.
 std::optional<Fix> correct_word(const Package& package, const Place& place, std::string_view wrong,

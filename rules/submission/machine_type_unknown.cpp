@@ -31,7 +31,12 @@ static void check(const Package& package, Report& report) {
     const bool known_elsewhere = std::any_of(names.begin(), names.end(), [&](const auto& name) {
       return family_of(name) == family_of(asked.machine);
     });
-    std::optional<std::string> nearest = nearest_name(asked.machine, names);
+    // Another family is another machine altogether.
+    std::vector<std::string> family = names;
+    std::erase_if(family,
+                  [&](const auto& name) { return family_of(name) != family_of(asked.machine); });
+    std::optional<std::string> nearest = nearest_name(asked.machine, family);
+    if (!nearest) nearest = nearest_name(asked.machine, names);
     Report::Added added = report(
         asked.machine_place, "there is no machine type '{}' in {}: the service refuses the job",
         asked.machine, asked.vertex ? "Vertex AI custom training" : "AI Platform");
