@@ -97,6 +97,23 @@ TEST_CASE("flags go over the environment, that over the file") {
   CHECK(found("--select imports --severity implicit-relative-import=off", "") == gone);
 }
 
+TEST_CASE("a variable that is nearly a setting's is told of") {
+  Workplace place(project);
+  auto told = [&](const std::string& setting) { return place.run("", ".", setting).err; };
+  CHECK(told("env TRAINLINT_FAILON=advice") ==
+        "trainlint: there is no setting TRAINLINT_FAILON; did you mean TRAINLINT_FAIL_ON?\n");
+  CHECK(told("env TRAINLINT_VERSION=0.1.0 TRAINLINT_SELECT= XTRAINLINT_FAILON=1") == "");
+}
+
+TEST_CASE("where all is excluded a line says so") {
+  Workplace place(project);
+  const Outcome outcome = place.run("--exclude '*'");
+  CHECK(outcome.status == 0);
+  CHECK(outcome.out == "");
+  CHECK_MESSAGE(has(outcome.err, "trainlint: nothing is linted: 'exclude' leaves out "),
+                outcome.err);
+}
+
 TEST_CASE("severities and fail-on") {
   Workplace place(project);
   auto status = [&](const std::string& arguments) { return place.run(arguments).status; };
@@ -114,6 +131,8 @@ TEST_CASE("severities and fail-on") {
 }
 
 TEST_CASE("findings are ignored by file, packages excluded by folder") {
+  const std::string all_excluded =
+      "trainlint: nothing is linted: 'exclude' leaves out the one package\n";
   Workplace place(project);
   auto found = [&](const std::string& config) {
     place.write("trainlint.toml", config);
@@ -125,8 +144,8 @@ TEST_CASE("findings are ignored by file, packages excluded by folder") {
   CHECK(found("[per-file-ignores]\n'/task.py' = ['imports']\n") == gone + model);
   CHECK(found("[per-file-ignores]\n'trainer/' = ['imports']\n") == "");
   CHECK(found("exclude = ['other/']\n") == gone + model);
-  CHECK(found("exclude = ['taxi/']\n") == "");
-  CHECK(found("exclude = ['jobs/taxi/trainer']\n") == "");
+  CHECK(found("exclude = ['taxi/']\n") == all_excluded);
+  CHECK(found("exclude = ['jobs/taxi/trainer']\n") == all_excluded);
 }
 
 TEST_CASE("what the job needs may stand in the configuration") {

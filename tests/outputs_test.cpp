@@ -61,6 +61,22 @@ TEST_CASE("what is no report to write is said") {
   }
 }
 
+TEST_CASE("two reports do not share a file") {
+  Workplace place(broken);
+  place.write("a.json", "old");
+  place.shell("ln -s a.json link");
+  for (const char* options : {"--output json=a.json --output sarif=a.json",
+                              "--output json=a.json --output sarif=jobs/../a.json",
+                              "--output json=a.json --output sarif=link"}) {
+    const Outcome outcome = place.run(options);
+    CHECK(outcome.status == 2);
+    CHECK_MESSAGE(has(outcome.err, "cannot hold two reports"), outcome.err);
+    CHECK(place.file("a.json") == "old");
+  }
+  CHECK(place.run("--output json=a.json --output json=./a.json").status == 1);
+  CHECK(place.run("--output json=/dev/null --output sarif=/dev/null").status == 1);
+}
+
 TEST_CASE("on GitHub paths start at the repository, and the run's page has a summary") {
   Workplace place(broken);
   place.write("summary.md", "earlier\n");

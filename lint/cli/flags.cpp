@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "lint/rule/import_failure.h"
@@ -144,11 +145,28 @@ Output output_of(const std::string& given) {
   return {*format, given.substr(sign + 1)};
 }
 
+// The later report would take the place of the earlier one; a device or a pipe gets both.
+void add_output(Output output, std::vector<Output>& outputs) {
+  std::error_code error;
+  auto target = [&](const Output& each) {
+    return std::filesystem::weakly_canonical(each.file, error);
+  };
+  for (const Output& earlier : outputs) {
+    if (target(earlier) != target(output)) continue;
+    if (earlier.format == output.format) return;
+    const auto status = std::filesystem::status(output.file, error);
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) continue;
+    throw CLI::ValidationError("--output",
+                               fmt::format("'{}' cannot hold two reports", output.file));
+  }
+  outputs.push_back(std::move(output));
+}
+
 void add_reports(CLI::App& app, Raw& raw) {
   add_choice<ReportFormat>(app, "--format", raw.options.report_format, format_words(),
                            "the report on stdout; concise: one line a finding; default: text");
   auto read = [&raw](const std::vector<std::string>& given) {
-    for (const std::string& each : given) raw.options.outputs.push_back(output_of(each));
+    for (const std::string& each : given) add_output(output_of(each), raw.options.outputs);
   };
   app.add_option_function<std::vector<std::string>>(
          "--output", read, "also write a report to a file; may be given several times")

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <map>
@@ -66,6 +68,7 @@ class Linter {
   void lint_submitted();
   // With the others; gives whether there was anything to lint.
   bool lint_all(const Chosen& chosen);
+  size_t excluded_packages() const { return excluded_; }
   Runs take() { return std::move(result_); }
 
  private:
@@ -82,6 +85,7 @@ class Linter {
   std::optional<JobFile> job_;  // of --job-config
   Progress* progress_;          // or null
   Bytes stdin_text_;            // null unless there is a --stdin-filename
+  size_t excluded_ = 0;
   Runs result_;
   // By canonical path and the package around which a folder was opened, if so.
   std::map<std::pair<std::string, std::string>, Opened> opened_;
@@ -284,7 +288,10 @@ void Linter::lint(const Chosen& chosen) {
     std::string root = shown_path(opened.path, package.root) + "\n" + opened.notebook;
     if (!done_.emplace(std::move(root), package.package_folder, package.module).second) continue;
     const Config& config = config_of(opened, package.root);
-    if (excluded(config, package.package_folder)) continue;
+    if (excluded(config, package.package_folder)) {
+      ++excluded_;
+      continue;
+    }
     Run run = lint_package(subtree(*opened.tree, package.root), opened.kind,
                            as_submitted(opened, with_given_job(opened, package)), options_.launch,
                            rules_, config,
@@ -366,7 +373,14 @@ Runs lint_paths(const Options& options, std::span<const RuleEntry> rules, Progre
   Runs runs = linter.take();
   drop_used_elsewhere(runs.runs);
   runs.faults = std::move(faults);
-  if (!options.given_files) say_what_was_empty(without_package, runs);
+  for (std::string& message : misspelt_variables(environ))
+    runs.warnings.push_back(std::move(message));
+  if (options.given_files) return runs;
+  say_what_was_empty(without_package, runs);
+  if (const size_t count = linter.excluded_packages(); count > 0 && runs.runs.empty())
+    runs.warnings.push_back(
+        fmt::format("nothing is linted: 'exclude' leaves out {}",
+                    count > 1 ? fmt::format("all {} packages", count) : "the one package"));
   return runs;
 }
 

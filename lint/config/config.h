@@ -65,6 +65,10 @@ Severity fail_on(const Config& config);
 // TRAINLINT_SELECT and the like. `value_of` gives a variable's value or null.
 Result<Layer> environment_layer(const char* (*value_of)(const char* name));
 
+// A message for each variable of an environment ("NAME=value", ended by null) whose name is nearly
+// that of a setting. Other names that begin with TRAINLINT_ are people's own, such as a version.
+std::vector<std::string> misspelt_variables(const char* const* environment);
+
 // A setting given as text, in which commas part a list, and "name=severity" is an entry of a table.
 Result<Setting> parse_setting(const Key& key, const std::string& text, std::string source);
 

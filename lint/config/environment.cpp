@@ -1,8 +1,20 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "lint/config/config.h"
+#include "lint/rule/import_failure.h"
 
 namespace trainlint {
+
+static constexpr std::string_view prefix = "TRAINLINT_";
+
+// "fail-on" is TRAINLINT_FAIL_ON.
+static std::string variable_of(const Key& key) {
+  std::string name(prefix);
+  for (char c : key.name) name += c == '-' ? '_' : static_cast<char>(c >= 'a' ? c - 32 : c);
+  return name;
+}
 
 static Error fault(const std::string& source, std::string message, const std::string& note) {
   if (!note.empty()) message += "; " + note;
@@ -50,8 +62,7 @@ Result<Setting> parse_setting(const Key& key, const std::string& text, std::stri
 Result<Layer> environment_layer(const char* (*value_of)(const char* name)) {
   Layer layer;
   for (const Key& key : all_keys()) {
-    std::string name = "TRAINLINT_";
-    for (char c : key.name) name += c == '-' ? '_' : static_cast<char>(c >= 'a' ? c - 32 : c);
+    const std::string name = variable_of(key);
     const char* value = value_of(name.c_str());
     if (!value || !*value) continue;
     Result<Setting> setting = parse_setting(key, value, name);
@@ -59,6 +70,21 @@ Result<Layer> environment_layer(const char* (*value_of)(const char* name)) {
     layer.push_back(std::move(*setting));
   }
   return layer;
+}
+
+std::vector<std::string> misspelt_variables(const char* const* environment) {
+  std::vector<std::string> known, messages;
+  for (const Key& key : all_keys()) known.push_back(variable_of(key).substr(prefix.size()));
+  for (; environment && *environment; ++environment) {
+    const std::string_view variable = *environment;
+    if (!variable.starts_with(prefix)) continue;
+    const std::string name(variable.substr(prefix.size(), variable.find('=') - prefix.size()));
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    if (std::optional<std::string> near = nearest_name(name, known))
+      messages.push_back(
+          fmt::format("there is no setting {0}{1}; did you mean {0}{2}?", prefix, name, *near));
+  }
+  return messages;
 }
 
 }  // namespace trainlint
